@@ -1,0 +1,1 @@
+"""Files: images, documents, and where bytes live."""

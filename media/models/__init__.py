@@ -1,0 +1,7 @@
+"""Files of the site: images, documents, and the live pages that show them."""
+
+from .documents import PortalDocument
+from .images import PortalImage, PortalRendition
+from .stored import FileUse, StoredFile
+
+__all__ = ["FileUse", "PortalDocument", "PortalImage", "PortalRendition", "StoredFile"]

@@ -1,0 +1,6 @@
+"""What the files announce; the frame listens."""
+
+from django.dispatch import Signal
+
+# Sent when the level of an image or a document has changed. Argument: file.
+file_level_changed = Signal()

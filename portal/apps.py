@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "portal"
+    verbose_name = "Portal"
+
+    def ready(self):
+        from wagtail.models import Page
+        from wagtail.permissions import register_permission_policy
+
+        from . import checks, content_version, facts  # noqa: F401  (register checks and signals)
+        from .rights import collections  # noqa: F401
+        from .rights.policy import LabPagePolicy
+
+        register_permission_policy(Page, LabPagePolicy())
+        content_version.watch()

@@ -1,0 +1,88 @@
+"""Header and footer as data: settings, menu, links. The same for every reader of a language; cached."""
+
+from django.apps import apps
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from .content_version import cached
+from .serving import site_for
+
+
+def chrome(request) -> dict:
+    site, language = site_for(request), get_language()
+    return cached(f"chrome:{site.pk if site else 0}:{language}", lambda: build(site, language))
+
+
+def build(site, language) -> dict:
+    from .models import HelpPage, LegalPage, SiteSettings
+
+    settings = SiteSettings.for_site(site) if site else SiteSettings()
+    home = localized_home(site, language)
+    legal = {page.kind: page for page in in_footer(LegalPage, language)}
+    help_page = in_footer(HelpPage, language).filter(depth=3).order_by("path").first()
+    return {
+        "name": settings.name,
+        "tagline": settings.tagline,
+        "logo": logo(settings),
+        "footer": settings.footer,
+        "contact": settings.contact_email,
+        "social": [(link.name, link.url) for link in settings.social_links.all()] if settings.pk else [],
+        "home": home.url if home else "/",
+        "menu": menu(home),
+        "links": footer_links(legal, help_page, settings, language),
+        "search": search_url(language),
+    }
+
+
+def localized_home(site, language):
+    if site is None:
+        return None
+    twins = site.root_page.get_translations(inclusive=True).filter(locale__language_code=language, live=True)
+    return twins.first() or site.root_page
+
+
+def menu(home) -> list[dict]:
+    """The sections: children of the home page that are in the menu and that everyone may read."""
+    if home is None:
+        return []
+    pages = home.get_children().live().in_menu().specific()
+    return [
+        {"title": page.title, "url": page.url, "hue": page.hue, "path": page.path}
+        for page in pages
+        if page.access == "public"
+    ]
+
+
+def in_footer(model, language):
+    return model.objects.filter(live=True, access="public").in_language(language).order_by("path")
+
+
+def logo(settings):
+    if not settings.logo_id:
+        return ""
+    return settings.logo.get_rendition("fill-56x56").url
+
+
+def search_url(language) -> str:
+    """Until there is a search over everything, the box at the top right searches the tools."""
+    shelves = apps.get_model("tools_library.ToolIndexPage").objects.filter(live=True)
+    shelf = shelves.in_language(language).order_by("path").first()
+    return shelf.url if shelf else "/"
+
+
+def footer_links(legal, help_page, settings, language) -> list[tuple[str, str]]:
+    prefix = "/en" if language == "en" else ""
+    state = _("Accessibility: %(state)s") % {"state": settings.get_accessibility_display()}
+    names = {
+        "contact": _("Contact"),
+        "accessibility": state,
+        "legal": _("Legal notice"),
+        "privacy": _("Personal data"),
+        "cookies": _("Cookies: none"),
+        "licence": _("Licence and reuse"),
+        "ecodesign": _("Eco-design"),
+        "security": _("Security"),
+    }
+    links = [(help_page.title, help_page.url)] if help_page else []
+    links += [(names[kind], legal[kind].url) for kind in names if kind in legal]
+    return [*links, (_("Site map"), f"{prefix}/plan-du-site/"), (_("News feed"), f"{prefix}/flux/")]

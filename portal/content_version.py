@@ -1,0 +1,50 @@
+"""One version of all that readers see: what changes rarely is cached under it and fresh at the next request."""
+
+from uuid import uuid4
+
+from django.apps import apps
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+
+VERSION = "content-version"
+DAY = 24 * 3600  # seconds; what an old version left behind is dropped after that
+WATCHED = (
+    "wagtailcore.site",
+    "wagtailcore.locale",
+    "wagtailredirects.redirect",
+    "portal.sitesettings",
+    "portal.sociallink",
+    "portal.term",
+    "tools_library.material",
+    "accounts.lab",
+)
+
+
+def content_version() -> str:
+    return cache.get_or_set(VERSION, lambda: uuid4().hex, None)
+
+
+def new_version(**kwargs) -> None:
+    """After the transaction: a reader who comes before it must not store old content under the new version."""
+    transaction.on_commit(lambda: cache.set(VERSION, uuid4().hex, None))
+
+
+def cached(key: str, build):
+    """`build()` once per version of the content. Values must be picklable and hold nothing of one reader."""
+    return cache.get_or_set(f"{content_version()}:{key}", build, DAY)
+
+
+def watch() -> None:
+    """Connect what moves the version. Called once, when the apps are ready."""
+    from wagtail.signals import page_published, page_unpublished, post_page_move
+
+    from media.signals import file_level_changed
+    from search.signals import index_changed
+
+    for signal in (page_published, page_unpublished, post_page_move, file_level_changed, index_changed):
+        signal.connect(new_version, dispatch_uid=f"version-{id(signal)}")
+    for label in WATCHED:
+        for signal in (post_save, post_delete):
+            signal.connect(new_version, sender=apps.get_model(label), dispatch_uid=f"version-{label}-{id(signal)}")
+    post_delete.connect(new_version, sender=apps.get_model("wagtailcore.page"), dispatch_uid="version-page-deleted")

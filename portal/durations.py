@@ -1,0 +1,49 @@
+"""Minutes of work and people as French and English readers write them. A day of work is 480 minutes."""
+
+from django.utils.translation import get_language
+
+DAY = 480  # minutes
+NB, THIN = "\u00a0", "\u202f"
+
+
+def figure(value, digits: int = 0, lang: str | None = None) -> str:
+    """6339 -> « 6 339 » in French, "6,339" in English."""
+    shown = f"{value:,.{digits}f}"
+    return shown if (lang or get_language()) == "en" else shown.replace(",", THIN).replace(".", ",")
+
+
+def duration(minutes: int, lang: str | None = None) -> str:
+    """12 -> 12 min, 90 -> 1 h 30, 480 -> 1 jour, 720 -> 1,5 jour."""
+    lang = lang or get_language()
+    if minutes < 60:
+        return f"{minutes}{NB}min"
+    if minutes < DAY:
+        hours, rest = divmod(minutes, 60)
+        return f"{hours}{NB}h" + (f"{NB}{rest:02}" if rest else "")
+    days = f"{minutes / DAY:.1f}".removesuffix(".0")
+    if lang == "en":
+        return f"{days}{NB}day" + ("" if minutes == DAY else "s")
+    return f"{days.replace('.', ',')}{NB}jour" + ("s" if minutes >= 2 * DAY else "")
+
+
+def span(low: int, high: int, lang: str | None = None) -> str:
+    """5 and 20 -> « 5–20 min »; 60 and 240 -> « 1–4 h »; 30 and 90 -> « 30 min–1 h 30 »."""
+    if low == high:
+        return duration(low, lang)
+    first, last = duration(low, lang), duration(high, lang)
+    unit = last.rsplit(NB, 1)[-1].rstrip("s")
+    same = first.rsplit(NB, 1)[-1].rstrip("s") == unit and NB not in first.rsplit(NB, 1)[0]
+    return f"{first.rsplit(NB, 1)[0]}–{last}" if same else f"{first}–{last}"
+
+
+def people(low: int, high: int | None, lang: str | None = None) -> str:
+    """3 and 40 -> « 3–40 »; no maximum -> « 12 et plus »."""
+    if high is None:
+        return f"{low}{NB}+" if (lang or get_language()) == "en" else f"{low}{NB}et plus"
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def iso_duration(minutes: int) -> str:
+    """ISO 8601: 90 -> PT1H30M."""
+    hours, rest = divmod(minutes, 60)
+    return "PT" + (f"{hours}H" if hours else "") + (f"{rest}M" if rest or not hours else "")

@@ -1,0 +1,92 @@
+"""Images and documents: one collection and one group per lab, with Wagtail's own permissions."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models.signals import post_delete, post_migrate, post_save
+from django.dispatch import receiver
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from portal.accounts.models import CLIP_PEERS, NATIONAL_TEAM, Lab, Membership
+
+PREFIX = "lab:"
+COMMON = "Commun"  # what every lab may use
+# Wagtail asks for the permissions of its own Image and Document, whatever model is in use.
+OWN = ["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"]
+SHARED = ["choose_image", "choose_document"]
+PAGE_ACTIONS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"]
+NATIONAL_MODELS = {
+    "portal": ["sitesettings", "term"],
+    "tools_library": ["material"],
+    "accounts": ["lab", "membership", "user"],
+    "wagtailredirects": ["redirect"],
+    "wagtailcore": ["collection", "workflow", "task"],
+}
+
+
+def ensure_collection(key, name):
+    root = Collection.get_first_root_node()
+    found = root.get_children().filter(name__startswith=f"{key} · ").first()
+    if found is None:
+        return root.add_child(name=f"{key} · {name}")
+    if found.name != f"{key} · {name}":
+        found.name = f"{key} · {name}"
+        found.save()
+    return found
+
+
+def ensure_lab(lab):
+    """Collection, group and rights of a lab. As often as you like."""
+    group, _ = Group.objects.get_or_create(name=f"{PREFIX}{lab.code}")
+    own, common = ensure_collection(lab.code, lab.name), ensure_collection("all", COMMON)
+    for collection, codenames in ((own, OWN), (common, SHARED)):
+        grant_collection(group, collection, codenames)
+    return own
+
+
+def grant_collection(group, collection, codenames):
+    for permission in Permission.objects.filter(codename__in=codenames, content_type__app_label__in=["wagtailimages", "wagtaildocs"]):
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+
+
+def lab_collection(lab):
+    """The collection where the files of a lab go."""
+    return Collection.get_first_root_node().get_children().filter(name__startswith=f"{lab.code} · ").first()
+
+
+def ensure_groups(**kwargs):
+    """The national team writes everywhere; peers only read. After each migrate, and as often as you like."""
+    Group.objects.get_or_create(name=CLIP_PEERS)
+    national, _ = Group.objects.get_or_create(name=NATIONAL_TEAM)
+    for root in Page.get_root_nodes():
+        for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_ACTIONS):
+            GroupPagePermission.objects.get_or_create(group=national, page=root, permission=permission)
+    grant_collection(national, Collection.get_first_root_node(), [*OWN, "delete_image", "delete_document"])
+    wanted = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
+    for app_label, models in NATIONAL_MODELS.items():
+        wanted |= Permission.objects.filter(content_type__app_label=app_label, content_type__model__in=models)
+    wanted |= Permission.objects.filter(codename="submit_translation")
+    national.permissions.add(*wanted)
+
+
+def sync_groups(user):
+    """Lab groups of a user = current memberships that write. Called on change of membership."""
+    current = user.memberships.current().exclude(role=Membership.Role.MEMBER)
+    names = [f"{PREFIX}{code}" for code in current.values_list("lab__code", flat=True)]
+    user.groups.set([*user.groups.exclude(name__startswith=PREFIX), *Group.objects.filter(name__in=names)])
+
+
+@receiver(post_save, sender=Lab)
+def lab_saved(instance, raw=False, **kwargs):
+    if not raw:
+        ensure_lab(instance)
+
+
+@receiver([post_save, post_delete], sender=Membership)
+def membership_changed(instance, raw=False, **kwargs):
+    if not raw:
+        sync_groups(instance.user)
+
+
+@receiver(post_migrate)
+def migrated(app_config, **kwargs):
+    if app_config.label == "auth":  # the last of all: every permission exists by then
+        ensure_groups()

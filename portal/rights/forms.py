@@ -1,0 +1,51 @@
+"""The form of every page: its owner is chosen among one's labs, and a translation's facts are read-only."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from portal.accounts.models import Lab
+
+SHARED = _("Shared by all languages: change it on the French page.")
+
+
+class PageForm(WagtailAdminPageForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._limit_owner()
+        if self.instance.pk and self.instance.source is not None:
+            self._hold_facts()
+
+    def _limit_owner(self):
+        field = self.fields.get("owner_lab")
+        if not field or not self.for_user or self.for_user.is_superuser:
+            return
+        place = self.instance if self.instance.pk else self.parent_page
+        if place and policy_registry.get_by_type(Page).actions_by_place(self.for_user, place):
+            return
+        labs = self.for_user.editing_labs
+        field.queryset = Lab.objects.filter(pk__in=labs)
+        if self.instance.pk:
+            field.disabled = True  # what is posted is ignored
+        elif len(labs) == 1:
+            field.initial = field.queryset.first()
+
+    def _hold_facts(self):
+        for name in self.instance.shared_fields:
+            if name in self.fields:
+                self.fields[name].disabled = True
+                self.fields[name].help_text = SHARED
+        for relation, names in self.instance.shared_child_fields.items():
+            if relation in self.formsets:
+                for form in self.formsets[relation].forms:
+                    for name in names:
+                        if name in form.fields:
+                            form.fields[name].disabled = True
+
+    def save(self, commit=True):
+        page = super().save(commit)
+        if page.pk and "owner_lab" in self.changed_data:  # at once, not with the next publication
+            twins = type(page).objects.filter(translation_key=page.translation_key)  # translations too
+            twins.update(owner_lab=page.owner_lab)
+        return page

@@ -1,0 +1,112 @@
+"""Serve a page in few queries: one to find it, then those of its own kind; the rest is cached under one version."""
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.utils.translation import get_language
+from wagtail import hooks
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
+
+from .accounts.access import may_read
+from .content_version import cached
+
+
+def site_for(request):
+    """Site.find_for_request without its query, and for everything that calls it later on."""
+    if not hasattr(request, "_wagtail_site"):
+        host = f"{request._get_raw_host()}|{request.get_port()}"[:200]
+        hosts = cached("hosts", lambda: set(Site.objects.values_list("hostname", flat=True)))
+        key = f"site:{host}" if host.split("|")[0].split(":")[0] in hosts else "site:default"
+        request._wagtail_site = cached(key, lambda: Site._find_for_request(request))
+    return request._wagtail_site
+
+
+def root_path(site, language) -> str:
+    roots = cached("roots", Site.get_site_root_paths)
+    own = [root for root in roots if root.site_id == site.pk]
+    return next((root.root_path for root in own if root.language_code == language), own[0].root_path)
+
+
+def find(request, path):
+    """The live page at an address that this reader may read. Raises Http404, whatever the reason."""
+    site = site_for(request)
+    if site is None or "\0" in path:
+        raise Http404
+    url_path = root_path(site, get_language()) + (f"{path.strip('/')}/" if path.strip("/") else "")
+    row = (
+        # url_path has no index and slug has one
+        Page.objects.filter(slug=url_path.split("/")[-2], url_path=url_path, live=True)
+        .order_by()
+        .values_list("pk", "content_type_id")
+        .first()
+    )
+    if row is None:
+        raise Http404
+    model = ContentType.objects.get_for_id(row[1]).model_class()  # cached by Django
+    page = model.for_page().get(pk=row[0])
+    if not may_read(request.user, page.access, page.owner_lab_id):
+        raise Http404
+    return page
+
+
+def serve(request, path):
+    page = find(request, path)
+    for hook in hooks.get_hooks("before_serve_page"):
+        response = hook(page, request, [], {})
+        if response is not None:
+            return response
+    return page.serve(request)
+
+
+def crumbs(page) -> list[tuple[str, str]]:
+    """Ancestors of a shelf: once per version, whatever the number of pages on it."""
+    parent = page.path[: -page.steplen]
+
+    def build():
+        ancestors = page.get_ancestors().filter(depth__gt=1).order_by("depth")
+        return [(ancestor.title, ancestor.url) for ancestor in ancestors]
+
+    return cached(f"crumbs:{parent}", build)
+
+
+def translations(page, user) -> list[dict]:
+    """The same page in the other languages, where this reader may read it."""
+    twins = type(page).objects.visible_to(user).filter(translation_key=page.translation_key).exclude(pk=page.pk)
+    return [
+        {"language": twin.locale.language_code, "url": twin.url}
+        for twin in twins.select_related("locale").only(
+            "pk", "url_path", "locale__language_code", "access", "translation_key", "path", "depth", "live"
+        )
+    ]
+
+
+def other_language() -> str:
+    return next(code for code, _name in settings.LANGUAGES if code != get_language())
+
+
+class RedirectMiddleware:
+    """wagtail.contrib.redirects without queries for addresses that no redirect knows; a redirect to nothing is a 410."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 404:
+            return response
+        known = cached("redirects", lambda: set(Redirect.objects.values_list("old_path", flat=True)))
+        for old in (request.get_full_path(), request.path):
+            if (old := Redirect.normalise_path(old)) in known:
+                return self.answer(request, old) or response
+        return response
+
+    def answer(self, request, old):
+        from .views import gone
+
+        found = Redirect.get_for_site(site_for(request)).filter(old_path=old).order_by("-site_id").first()
+        if found is None:
+            return None
+        if found.link is None:
+            return gone(request)
+        return (HttpResponsePermanentRedirect if found.is_permanent else HttpResponseRedirect)(found.link)

@@ -1,0 +1,17 @@
+"""One machine, loopback only, plain http: what `bin/demo` serves. DEBUG is off, as in production."""
+
+import copy
+
+from .base import *  # noqa: F403
+from .base import ADMIN_CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY, PORTAL_DATA_DIR, file_storages  # noqa: F401
+from .secret import secret_key
+
+SECRET_KEY = secret_key(PORTAL_DATA_DIR)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+STORAGES = file_storages(
+    PORTAL_DATA_DIR, static="whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = PORTAL_DATA_DIR / "mail"
+CONTENT_SECURITY_POLICY = copy.deepcopy(CONTENT_SECURITY_POLICY)
+PORTAL_IS_DEMO = True

@@ -1,0 +1,135 @@
+"""Production: all reading of the environment, each variable checked at start-up. docs/settings.md lists them."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *  # noqa: F403
+from .base import BASE_DIR, file_cache, file_storages, sqlite
+
+TRUE, FALSE = {"1", "true", "yes", "on", "oui"}, {"0", "false", "no", "off", "non"}
+
+
+class Environment:
+    """Reads variables, collects what is missing or malformed, and says it all at once."""
+
+    def __init__(self, source):
+        self.source, self.faults = source, []
+
+    def fault(self, name, what):
+        self.faults.append(f"{name}: {what}")
+
+    def text(self, name, default=None, *, least=1):
+        value = self.source.get(name, "").strip()
+        if not value and default is not None:
+            return default
+        if len(value) < least:
+            found = f"only {len(value)} characters, {least} at least" if value else "missing"
+            self.fault(name, found)
+        return value
+
+    def number(self, name, default):
+        value = self.source.get(name, "").strip()
+        if value and not value.isdigit():
+            self.fault(name, f"not a whole number: {value!r}")
+            return default
+        return int(value) if value else default
+
+    def flag(self, name, default):
+        value = self.source.get(name, "").strip().lower()
+        if value and value not in TRUE | FALSE:
+            self.fault(name, f"neither true nor false: {value!r}")
+        return value in TRUE if value else default
+
+    def names(self, name):
+        value = [part.strip() for part in self.text(name).split(",") if part.strip()]
+        if any("/" in part or "*" in part for part in value):
+            self.fault(name, "host names separated by commas, without http:// nor *")
+        return value
+
+    def address(self, name, schemes, default=None):
+        value = self.text(name, default)
+        if value and value != default and urlsplit(value).scheme not in schemes:
+            self.fault(name, f"must begin with {' or '.join(f'{s}://' for s in schemes)}")
+        return value
+
+    def done(self):
+        if self.faults:
+            raise ImproperlyConfigured("\n".join(["Settings of production:", *self.faults]))
+
+
+def postgresql(address):
+    """DATABASES from postgresql://user:password@host:port/name (the password may be percent-encoded)."""
+    parts = urlsplit(address)
+    return {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parts.path.strip("/"),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": parts.hostname or "",
+            "PORT": parts.port or "",
+            "CONN_MAX_AGE": 60,  # seconds
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {
+                "connect_timeout": 2,
+                "tcp_user_timeout": 5000,  # milliseconds: a host that went silent does not hold a worker
+                "options": "-c statement_timeout=20000",
+            },
+        }
+    }
+
+
+def mail(address):
+    """EMAIL_* settings from smtp://, smtps:// or smtp+tls://user:password@host:port."""
+    parts = urlsplit(address)
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or {"smtps": 465, "smtp+tls": 587}.get(parts.scheme, 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+    }
+
+
+def production(source):
+    """Every setting that production draws from the environment `source`. Raises ImproperlyConfigured."""
+    env = Environment(source)
+    data_dir = Path(env.text("ESSAIM_DATA_DIR", str(BASE_DIR / "var")))
+    static = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    database = env.address("ESSAIM_DATABASE_URL", ["postgresql", "postgres"], "")
+    base_url = env.address("ESSAIM_BASE_URL", ["https"])
+    secure = not env.flag("ESSAIM_PLAIN_HTTP", False)
+    settings = {
+        "SECRET_KEY": env.text("ESSAIM_SECRET_KEY", least=50),
+        "ALLOWED_HOSTS": env.names("ESSAIM_ALLOWED_HOSTS"),
+        "WAGTAILADMIN_BASE_URL": base_url,
+        "CSRF_TRUSTED_ORIGINS": [base_url] if base_url else [],
+        "PORTAL_DATA_DIR": data_dir,
+        "DATABASES": postgresql(database) if database else sqlite(data_dir),
+        "CACHES": file_cache(data_dir),
+        "STORAGES": file_storages(data_dir, static),
+        "STATIC_ROOT": data_dir / "static",
+        "MEDIA_ROOT": data_dir / "media",
+        "DEFAULT_FROM_EMAIL": env.text("ESSAIM_MAIL_FROM", "Essaim <ne-pas-repondre@localhost>"),
+        "SECURE_SSL_REDIRECT": secure,
+        "SESSION_COOKIE_SECURE": secure,
+        "CSRF_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_NAME": "__Host-sessionid" if secure else "sessionid",
+        "CSRF_COOKIE_NAME": "__Host-csrftoken" if secure else "csrftoken",
+        "SECURE_HSTS_SECONDS": env.number("ESSAIM_HSTS_SECONDS", 31_536_000) if secure else 0,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": secure,
+        "SECURE_HSTS_PRELOAD": secure,
+        **mail(env.address("ESSAIM_MAIL_URL", ["smtp", "smtps", "smtp+tls"], "smtp://localhost:25")),
+    }
+    if env.flag("ESSAIM_BEHIND_PROXY", False):
+        settings["SECURE_PROXY_SSL_HEADER"] = ("HTTP_X_FORWARDED_PROTO", "https")
+    env.done()
+    return settings
+
+
+if os.environ.get("DJANGO_SETTINGS_MODULE") == "portal.settings.production":
+    globals().update(production(os.environ))

@@ -1,0 +1,21 @@
+"""The tests of the embedded default: nothing outside a temporary folder, no worker, quick passwords."""
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .base import file_storages, sqlite
+
+SECRET_KEY = "test-only-and-long-enough-for-the-checks-of-django-0123456789"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PORTAL_DATA_DIR = Path(tempfile.gettempdir()) / "essaim-tests"
+DATABASES = sqlite(PORTAL_DATA_DIR)
+DATABASES["default"]["TEST"] = {"NAME": None}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = file_storages(PORTAL_DATA_DIR)
+MEDIA_ROOT = PORTAL_DATA_DIR / "media"
+STATIC_ROOT = PORTAL_DATA_DIR / "static"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default"]}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ACCOUNT_RATE_LIMITS = False

@@ -1,0 +1,107 @@
+"""Filters and tags of the house: figures, durations, icons, typography. A builtin: no {% load %} needed."""
+
+from django import template
+from django.template.defaultfilters import date as date_filter
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from portal import durations, pictures
+from portal.durations import figure as write_figure
+from portal.typography import french, typeset
+
+register = template.Library()
+
+
+@register.filter
+def figure(value):
+    return write_figure(value)
+
+
+@register.filter
+def minutes(value):
+    return durations.duration(value)
+
+
+@register.filter
+def minutes_of(tool):
+    """« 12–30 min » of a tool."""
+    return durations.span(tool.duration_min, tool.duration_max)
+
+
+@register.filter
+def people_of(tool):
+    """« 4–200 » of a tool."""
+    return durations.people(tool.people_min, tool.people_max)
+
+
+@register.filter
+def lines(text):
+    from portal.fields import lines as split
+
+    return split(text or "")
+
+
+@register.filter
+def day(value):
+    """25 novembre 2026."""
+    return date_filter(value, "j F Y") if get_language() == "fr" else date_filter(value, "j F Y")
+
+
+@register.filter
+def size(count):
+    """1_500_000 bytes -> « 1,5 Mo »."""
+    units = ("B", "kB", "MB", "GB") if get_language() == "en" else ("octets", "ko", "Mo", "Go")
+    value, unit = float(count or 0), 0
+    while value >= 999.5 and unit < 3:
+        value, unit = value / 1000, unit + 1
+    return f"{write_figure(value, 0 if value >= 9.95 or not unit else 1)}\u00a0{units[unit]}"
+
+
+@register.filter
+def extension(name):
+    return str(name).rsplit(".", 1)[-1].upper() if "." in str(name) else ""
+
+
+@register.filter(name="french")
+def french_filter(text):
+    return french(str(text))
+
+
+@register.simple_tag
+def icon(name, css="i"):
+    """A pictogram of the sprite, always beside a word."""
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, static("img/sprite.svg"), name)
+
+
+@register.simple_tag
+def phase_mark(code):
+    return mark_safe(pictures.phase_mark(code))  # noqa: S308  (our own drawing)
+
+
+@register.simple_tag
+def lost():
+    return mark_safe(pictures.lost())  # noqa: S308
+
+
+@register.simple_tag
+def portrait(sessions):
+    return mark_safe(pictures.portrait(sessions, lang=get_language() or "fr"))  # noqa: S308
+
+
+class Typography(template.Node):
+    def __init__(self, nodes):
+        self.nodes = nodes
+
+    def render(self, context):
+        html = self.nodes.render(context)
+        return typeset(html) if get_language() == "fr" else html
+
+
+@register.tag
+def typography(parser, token):
+    """{% typography %} … {% endtypography %}: French typography on all that is inside, in French."""
+    nodes = parser.parse(("endtypography",))
+    parser.delete_first_token()
+    return Typography(nodes)

@@ -1,0 +1,6 @@
+"""What the search announces; the frame listens."""
+
+from django.dispatch import Signal
+
+# Sent when the index has taken a change in: listings served before are stale. No argument.
+index_changed = Signal()

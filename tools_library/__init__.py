@@ -1,0 +1,1 @@
+"""What you take away and use: facilitation tools now; session plans and guides will stand here."""

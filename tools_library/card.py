@@ -1,0 +1,162 @@
+"""What a tool's page shows, computed from the tool: plain functions over a ToolPage."""
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from portal import pictures
+from portal.accounts.access import is_lab_member
+from portal.durations import iso_duration
+from search.text import fold
+
+from .models.choices import LICENCES, Licence
+
+SEARCHED = ("title", "alt_titles", "tagline", "purpose", "expected_outputs", "tips", "steps", "inventor")
+POSTER_PEOPLE = 24  # voices drawn when the group may be larger
+
+
+@dataclass(frozen=True)
+class TimedStep:
+    """A step and the minute at which it starts."""
+
+    step: object
+    at: str
+
+
+def page_context(tool, request) -> dict:
+    steps = tool.ordered_steps
+    may_read_notes = is_lab_member(request.user)
+    return {
+        "steps": list(timed(steps)),
+        "poster": poster(tool, steps),
+        "timeline": timeline(steps),
+        "related": tool.related(request.user),
+        "attachments": list(tool.attachments.all()),
+        "licence": licence(tool),
+        "notes": tool.facilitator_notes if may_read_notes else "",
+        "accessibility": accessibility(tool),
+        "languages": get_language(),
+    }
+
+
+def timed(steps):
+    minutes = 0
+    for step in steps:
+        yield TimedStep(step, f"{minutes // 60}:{minutes % 60:02}")
+        minutes += 0 if step.is_optional else step.minutes
+
+
+def drawn_steps(steps):
+    return tuple(
+        pictures.Step(step.minutes, step.participation, step.group_size, step.title, step.group_rule) for step in steps
+    )
+
+
+def poster(tool, steps) -> str:
+    people = min(max(POSTER_PEOPLE, tool.people_min), tool.people_max or POSTER_PEOPLE)
+    drawn = pictures.Tool(
+        tool.title, tool.duration_min, tool.duration_max, tool.people_min, tool.people_max, drawn_steps(steps), people
+    )
+    return pictures.poster(drawn, lang=get_language() or "fr")
+
+
+def timeline(steps) -> str:
+    kept = drawn_steps([step for step in steps if not step.is_optional])
+    return pictures.timeline(kept, hidden=True, lang=get_language() or "fr") if kept else ""
+
+
+def licence(tool) -> dict:
+    """What the badge says: name, what one may do, where it is written."""
+    if not tool.licence:
+        return {}
+    allows, url = LICENCES[Licence(tool.licence)]
+    return {"code": tool.licence, "name": tool.get_licence_display(), "allows": allows, "url": url}
+
+
+def accessibility(tool) -> list[tuple[str, str]]:
+    names = ("mobility", "vision", "hearing", "cognition", "digital", "adaptation")
+    fields = [(tool._meta.get_field(f"accessibility_{name}"), f"accessibility_{name}") for name in names]
+    return [(str(field.verbose_name).capitalize(), text) for field, name in fields if (text := getattr(tool, name))]
+
+
+def related(tool, user, relations, pages) -> list[tuple[str, object]]:
+    """(words, tool) pairs: what this tool says of others, then what others say of it, each in the reader's language."""
+    source = tool.source.pk if tool.source else tool.pk
+    rows = relations.objects.filter(page=source) | relations.objects.filter(target=source)
+    pairs = [
+        (row.target_id, row.relation, False) if row.page_id == source else (row.page_id, row.relation, True)
+        for row in rows.order_by("page_id", "sort_order")
+    ]
+    if not pairs:
+        return []
+    keys = dict(Page.objects.filter(pk__in=[pk for pk, *_rest in pairs]).values_list("pk", "translation_key"))
+    shown = pages.objects.filter(translation_key__in=keys.values()).visible_to(user)
+    by_key = {page.translation_key: page for page in shown.in_language(tool.locale.language_code).select_related("locale")}
+    out = {}
+    for pk, relation, is_reverse in pairs:
+        page = by_key.get(keys.get(pk))
+        if page and page.translation_key not in out:
+            out[page.translation_key] = (relation_words(relation, is_reverse), page)
+    return list(out.values())
+
+
+def relation_words(relation: str, is_reverse: bool) -> str:
+    """How a relation reads on this page; reversed when the other tool states it."""
+    straight = {
+        "before": _("Before"),
+        "after": _("After"),
+        "alternative": _("Instead"),
+        "variant_of": _("Variant of"),
+        "part_of": _("Part of"),
+        "requires": _("Requires"),
+        "remote_version_of": _("Remote version of"),
+    }
+    backwards = {
+        "before": _("After"),
+        "after": _("Before"),
+        "alternative": _("Instead"),
+        "variant_of": _("Has for variant"),
+        "part_of": _("Contains"),
+        "requires": _("Serves"),
+        "remote_version_of": _("Remotely"),
+    }
+    return (backwards if is_reverse else straight)[relation]
+
+
+def plain(html: str) -> str:
+    """The text of rich text."""
+    return unescape(re.sub(r"<[^>]+>", " ", html))
+
+
+def search_text(tool) -> str:
+    """The folded words of all that the plain listing searches."""
+    parts = [tool.title, tool.alt_titles, tool.tagline, plain(tool.purpose), tool.expected_outputs, tool.tips, tool.inventor]
+    parts += [f"{step.title} {step.say}" for step in tool.steps.all()] if tool.pk or tool.steps.count() else []
+    return " ".join(fold(" ".join(parts)).split())
+
+
+def structured_data(tool, page: dict) -> dict:
+    """schema.org: how to run it, and a thing to learn from."""
+    steps = [
+        {"@type": "HowToStep", "position": n, "name": step.title, "text": step.say}
+        for n, step in enumerate(tool.ordered_steps, 1)
+    ]
+    supplies = [{"@type": "HowToSupply", "name": row.material.name} for row in tool.materials.all()]
+    return page | {
+        "@type": ["HowTo", "LearningResource"],
+        "identifier": tool.reference,
+        "description": tool.tagline,
+        "learningResourceType": tool.get_kind_display(),
+        "totalTime": iso_duration(tool.duration_max),
+        "timeRequired": iso_duration(tool.duration_max),
+        "step": steps,
+        "supply": supplies,
+        "license": (licence(tool) or {}).get("url") or tool.licence,
+        "creditText": tool.attribution_text,
+        "isAccessibleForFree": True,
+        "educationalUse": [goal.label for goal in tool.goals.all()],
+    }

@@ -1,0 +1,247 @@
+"""The listing « Outils » in plain SQL: filters, facets with counts, chips, the nearest relaxations."""
+
+from dataclasses import dataclass, replace
+
+from django.core.paginator import Paginator
+from django.db.models import Case, Count, F, Q, Value, When
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from portal import pictures
+from portal.content_version import cached
+from portal.durations import duration
+from portal.models import Term
+from search.text import words
+
+from .query import FACETS, ToolQuery
+
+PER_PAGE = 12
+NEAR = 4  # tools drawn around a request that nothing meets
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a facet: how many tools it would leave, whether it is chosen."""
+
+    code: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    name: str
+    label: str
+    choices: list[Choice]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A criterion in force, and the address without it."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """One criterion loosened: what comes, and how many."""
+
+    label: str
+    count: int
+    address: str
+    first: str
+
+
+def interval(query: ToolQuery) -> Q:
+    """Minutes a to b: shortest <= b and longest >= a. People a to b: smallest <= a and largest >= b (none: no limit)."""
+    condition = Q()
+    if query.minutes_to is not None:
+        condition &= Q(duration_min__lte=query.minutes_to)
+    if query.minutes_from is not None:
+        condition &= Q(duration_max__gte=query.minutes_from)
+    if query.people_from is not None:
+        condition &= Q(people_min__lte=query.people_from)
+        condition &= Q(people_max__gte=query.people_to) | Q(people_max=None)
+    return condition
+
+
+def filtered(tools, query: ToolQuery, but: str = ""):
+    """`tools` under every criterion of the query, except the facet named `but`."""
+    tools = tools.filter(interval(query))
+    for word in words(query.text):
+        tools = tools.filter(search_text__contains=word)
+    for name, codes in query.chosen.items():
+        if name != but:
+            field = FACETS[name][1]
+            matching = tools.model.objects.filter(**{f"{field}__code__in": codes}).values("pk")
+            tools = tools.filter(pk__in=matching)
+    return tools
+
+
+def ordered(tools, query: ToolQuery):
+    """Those that fit whole in the time come first, then the shortest."""
+    if query.sort == "az":
+        return tools.order_by("title", "pk")
+    if query.sort == "maj":
+        return tools.order_by("-last_published_at", "pk")
+    shortest = ("duration_min", "duration_max", "title", "pk")
+    if query.minutes_to is None or query.sort == "court":
+        return tools.order_by(*shortest)
+    whole = Case(When(duration_max__lte=query.minutes_to, then=Value(0)), default=Value(1))
+    return tools.order_by(whole, *shortest)
+
+
+def terms() -> dict[str, list[Term]]:
+    """{vocabulary: terms in order}, cached under the content version."""
+
+    def build():
+        out: dict[str, list[Term]] = {}
+        for term in Term.objects.all():
+            out.setdefault(term.vocabulary, []).append(term)
+        return out
+
+    return cached("terms", build)
+
+
+def facets(tools, query: ToolQuery) -> list[Facet]:
+    """Each facet counted under the other criteria; values that would leave nothing are hidden, chosen ones never."""
+    labels = {"temps": _("Time of the session"), "objectif": _("Goal"), "format": _("Delivery")}
+    out = []
+    for name, (vocabulary, field) in FACETS.items():
+        rows = filtered(tools, query, but=name).order_by().values(f"{field}__code").annotate(n=Count("pk", distinct=True))
+        counts = {row[f"{field}__code"]: row["n"] for row in rows}
+        chosen = query.chosen.get(name, ())
+        choices = [
+            Choice(term.code, term.short, counts.get(term.code, 0), term.code in chosen)
+            for term in terms().get(vocabulary, [])
+            if counts.get(term.code) or term.code in chosen
+        ]
+        out.append(Facet(name, labels[name], choices))
+    return out
+
+
+def minutes_words(query: ToolQuery) -> str:
+    if query.minutes_from is None:
+        return _("%(duration)s at most") % {"duration": duration(query.minutes_to)}
+    return _("%(low)s to %(high)s") % {"low": duration(query.minutes_from), "high": duration(query.minutes_to)}
+
+
+def people_words(query: ToolQuery) -> str:
+    if query.people_from == query.people_to:
+        return _("%(n)s people") % {"n": query.people_from}
+    return _("%(low)s to %(high)s people") % {"low": query.people_from, "high": query.people_to}
+
+
+def chips(query: ToolQuery) -> list[Chip]:
+    out = []
+    if query.text:
+        out.append(Chip(f"« {query.text} »" if get_language() == "fr" else f"“{query.text}”", query.without("text").address()))
+    if query.minutes_to is not None:
+        out.append(Chip(minutes_words(query), query.without("minutes").address()))
+    if query.people_from is not None:
+        out.append(Chip(people_words(query), query.without("people").address()))
+    for name, codes in query.chosen.items():
+        known = {term.code: term.short for term in terms().get(FACETS[name][0], [])}
+        out += [Chip(known.get(code, code), query.without_code(name, code).address()) for code in codes]
+    return out
+
+
+def relaxations(tools, query: ToolQuery) -> list[Relaxation]:
+    """One criterion loosened as little as finds something, the gentlest first; at most four."""
+    tries = [*_more_minutes(tools, query), *_fewer_people(tools, query)]
+    if query.text:
+        tries.append((query.without("text"), _("Search without “%(text)s”") % {"text": query.text}))
+    for name, codes in query.chosen.items():
+        known = {term.code: term.short for term in terms().get(FACETS[name][0], [])}
+        named = ", ".join(known.get(code, code) for code in codes)
+        tries.append((query.without(name), _("Any choice rather than: %(named)s") % {"named": named}))
+    if query.minutes_to is not None and query.people_from is not None:
+        tries += [(query.without("people"), _("Whatever the group")), (query.without("minutes"), _("Whatever the time"))]
+    out, seen = [], set()
+    for loosened, label in tries:
+        found = list(ordered(filtered(tools, loosened), loosened).values_list("title", flat=True))
+        if found and loosened.address() not in seen:
+            seen.add(loosened.address())
+            out.append(Relaxation(label, len(found), loosened.address(), ", ".join(found[:3])))
+    return out[:4]
+
+
+def _more_minutes(tools, query):
+    """The two next durations at which something becomes possible."""
+    if query.minutes_to is None:
+        return
+    longer = filtered(tools, query.without("minutes")).filter(duration_min__gt=query.minutes_to)
+    for minutes in sorted(set(longer.values_list("duration_min", flat=True)))[:2]:
+        more = duration(minutes - query.minutes_to)
+        yield replace(query, minutes_to=minutes, page=1), _("Take %(more)s more") % {"more": more}
+
+
+def _fewer_people(tools, query):
+    """The largest group, under the one asked, for which something exists; else the smallest above it."""
+    if query.people_from is None:
+        return
+    others = filtered(tools, query.without("people"))
+    fewer = others.filter(people_max__lt=query.people_to).order_by("-people_max").values_list("people_max", flat=True).first()
+    if fewer:
+        words_ = _("Come %(n)s at most, or split the room") % {"n": fewer}
+        yield replace(query, people_from=fewer, people_to=fewer, page=1), words_
+    more = others.filter(people_min__gt=query.people_from).order_by("people_min").values_list("people_min", flat=True).first()
+    if more:
+        yield replace(query, people_from=more, people_to=more, page=1), _("Come %(n)s at least") % {"n": more}
+
+
+def near(tools, query: ToolQuery) -> str:
+    """The request and the tools that pass near it, drawn; nothing to draw without minutes or people."""
+    if query.minutes_to is None or query.people_from is None:
+        return ""
+    away = F("duration_min") - query.minutes_to
+    rows = tools.annotate(away=Case(When(duration_min__gt=query.minutes_to, then=away), default=Value(0)))
+    rows = rows.filter(duration_min__lte=query.minutes_to * 4).order_by("away", "-people_max", "pk")[:NEAR]
+    drawn = [(tool.title, tool.duration_min, tool.duration_max, tool.people_min, tool.people_max) for tool in rows]
+    return pictures.near_miss(query.minutes_to, query.people_from, drawn, lang=get_language() or "fr") if drawn else ""
+
+
+def listing(shelf, request) -> dict:
+    """The context of the listing's template."""
+    query = ToolQuery.read(request.GET)
+    tools = shelf.tools(request.user)
+    found = ordered(filtered(tools, query), query)
+    page = Paginator(found.for_cards(), PER_PAGE).get_page(query.page)
+    query = replace(query, page=page.number)
+    rows = list(page.object_list)
+    want = (query.minutes_from or query.minutes_to, query.minutes_to) if query.minutes_to is not None else None
+    drawn = pictures.duration_axis([(t.duration_min, t.duration_max) for t in rows], want, lang=get_language() or "fr")
+    total = page.paginator.count
+    empty = total == 0 and query.asks
+    return {
+        "query": query,
+        "page_of_tools": page,
+        "rows": list(zip(rows, drawn.rows, strict=True)),
+        "axis": drawn.axis,
+        "total": total,
+        "chips": chips(query),
+        "facets": facets(tools, query),
+        "pages": [
+            {"number": n, "address": query.address(page=n), "current": n == page.number}
+            for n in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+            if isinstance(n, int)
+        ],
+        "next": query.address(page=page.next_page_number()) if page.has_next() else "",
+        "sorts": [
+            {"label": label, "address": query.address(sort=code, page=1) or "?", "current": query.sort == code}
+            for code, label in (("", _("Best fit")), ("court", _("Shortest")), ("az", "A–Z"), ("maj", _("Updated")))
+        ],
+        "is_empty": empty,
+        "relaxations": relaxations(tools, query) if empty else [],
+        "near": near(tools, query) if empty else "",
+        "asked": " ".join(
+            part
+            for part in (
+                query.minutes_to is not None and _("in %(minutes)s") % {"minutes": duration(query.minutes_to)},
+                query.people_from is not None and _("for %(people)s") % {"people": people_words(query)},
+            )
+            if part
+        ),
+    }

@@ -1,0 +1,18 @@
+"""The library's models."""
+
+from .children import ToolAttachment, ToolLink, ToolMaterial, ToolRelation, ToolStep
+from .index import ToolIndexPage
+from .materials import Material
+from .tools import ToolPage, ToolQuerySet
+
+__all__ = [
+    "Material",
+    "ToolAttachment",
+    "ToolIndexPage",
+    "ToolLink",
+    "ToolMaterial",
+    "ToolPage",
+    "ToolQuerySet",
+    "ToolRelation",
+    "ToolStep",
+]

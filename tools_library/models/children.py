@@ -1,0 +1,162 @@
+"""The ordered children of a tool: steps, materials, attachments, relations, links."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
+from wagtail.models import Orderable, TranslatableMixin
+
+from .choices import AttachmentKind, GroupRule, Licence, Per, Relation, StepForm
+from .materials import Material
+
+
+class SharedChild(TranslatableMixin, Orderable):
+    """A child whose words are translated and whose facts are the source's."""
+
+    to_translate = models.BooleanField(
+        _("to be translated"),
+        default=False,
+        help_text=_("Added to the French page since: untick once the words are translated."),
+    )
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        abstract = True
+
+
+class ToolStep(SharedChild):
+    """A step: its minutes, the words to say, what one does, what one gets."""
+
+    page = ParentalKey("tools_library.ToolPage", on_delete=models.CASCADE, related_name="steps")
+    title = models.CharField(_("title"), max_length=80)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), validators=[MinValueValidator(1)])
+    minutes_max = models.PositiveSmallIntegerField(_("minutes at most"), null=True, blank=True)
+    participation = models.CharField(_("form of work"), max_length=12, choices=StepForm)
+    group_size = models.PositiveSmallIntegerField(
+        _("people in a group"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    group_rule = models.CharField(_("how groups are made"), max_length=10, choices=GroupRule, default=GroupRule.SAME)
+    say = models.TextField(
+        _("what I say"), help_text=_("The very sentence, without quotation marks. For example: Note down what comes to you.")
+    )
+    do = models.TextField(_("what I do"), blank=True, help_text=_("For example: I start the timer and keep quiet."))
+    output = models.CharField(_("what we get"), max_length=200, blank=True)
+    is_optional = models.BooleanField(_("optional"), default=False)
+
+    panels = [
+        "title",
+        FieldRowPanel(["minutes", "minutes_max", "is_optional"]),
+        FieldRowPanel(["participation", "group_size", "group_rule"]),
+        "say",
+        "do",
+        "output",
+        "to_translate",
+    ]
+
+    class Meta(SharedChild.Meta):
+        verbose_name = _("step")
+
+    def __str__(self):
+        return self.title
+
+    def clean(self):
+        super().clean()
+        if self.minutes_max and self.minutes and self.minutes_max < self.minutes:
+            raise ValidationError({"minutes_max": _("Less than the minutes of the step.")})
+
+
+class ToolMaterial(SharedChild):
+    """What goes on the table, and how much of it."""
+
+    page = ParentalKey("tools_library.ToolPage", on_delete=models.CASCADE, related_name="materials")
+    material = models.ForeignKey(Material, models.PROTECT, related_name="+", verbose_name=_("material"))
+    quantity = models.PositiveSmallIntegerField(_("quantity"), default=1)
+    per = models.CharField(_("for"), max_length=12, choices=Per, default=Per.SESSION)
+    reusable = models.BooleanField(_("reusable"), default=False)
+    optional = models.BooleanField(_("optional"), default=False)
+    note = models.CharField(_("note"), max_length=120, blank=True, help_text=_("Size, colour, what for."))
+
+    panels = [
+        FieldRowPanel(["material", "quantity", "per"]),
+        FieldRowPanel(["reusable", "optional"]),
+        "note",
+        "to_translate",
+    ]
+
+    class Meta(SharedChild.Meta):
+        verbose_name = _("material of a tool")
+
+    def __str__(self):
+        return f"{self.quantity} {self.material}"
+
+    def total(self, people: int, groups: int, facilitators: int) -> int:
+        """How many for a session of `people` people in `groups` groups. Rules: one per session, group, person, facilitator."""
+        times = {Per.SESSION: 1, Per.GROUP: groups, Per.PERSON: people, Per.FACILITATOR: facilitators}
+        return self.quantity * times[Per(self.per)]
+
+
+class ToolAttachment(Orderable):
+    """A file to take away: a canvas, a card set, slides."""
+
+    page = ParentalKey("tools_library.ToolPage", on_delete=models.CASCADE, related_name="attachments")
+    document = models.ForeignKey("media.PortalDocument", models.PROTECT, related_name="+", verbose_name=_("file"))
+    kind = models.CharField(_("kind"), max_length=10, choices=AttachmentKind)
+    title = models.CharField(_("title"), max_length=120, help_text=_("For example: Empathy map, A3 canvas."))
+    language = models.CharField(_("language"), max_length=5, default="fr", choices=[("fr", "français"), ("en", "English")])
+    paper_size = models.CharField(
+        _("paper"), max_length=6, blank=True, choices=[(s, s) for s in ("A6", "A5", "A4", "A3", "A2")] + [("screen", _("Screen"))]
+    )
+    print_copies_per = models.CharField(_("copies to print"), max_length=12, choices=Per, blank=True)
+    is_editable_source = models.BooleanField(_("source that can be edited"), default=False)
+    licence_override = models.CharField(_("licence, if not the tool's"), max_length=24, choices=Licence, blank=True)
+    page_count = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
+
+    panels = [
+        "document",
+        FieldRowPanel(["title", "kind"]),
+        FieldRowPanel(["language", "paper_size", "page_count"]),
+        FieldRowPanel(["print_copies_per", "is_editable_source"]),
+        "licence_override",
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("attachment")
+
+    def __str__(self):
+        return self.title
+
+
+class ToolRelation(Orderable):
+    """A link from a tool to another; shown on both."""
+
+    page = ParentalKey("tools_library.ToolPage", on_delete=models.CASCADE, related_name="relations")
+    target = models.ForeignKey("tools_library.ToolPage", models.CASCADE, related_name="relations_to", verbose_name=_("tool"))
+    relation = models.CharField(
+        _("relation"), max_length=20, choices=Relation, help_text=_("“Before”: that tool is used before this one.")
+    )
+
+    panels = [FieldRowPanel([PageChooserPanel("target", "tools_library.ToolPage"), "relation"])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("related tool")
+
+    def __str__(self):
+        return f"{self.get_relation_display()}: {self.target_id}"
+
+
+class ToolLink(Orderable):
+    """To go further, elsewhere."""
+
+    page = ParentalKey("tools_library.ToolPage", on_delete=models.CASCADE, related_name="links")
+    url = models.URLField(_("address"))
+    title = models.CharField(_("title"), max_length=160)
+    language = models.CharField(_("language"), max_length=5, default="fr")
+
+    panels = [FieldPanel("url"), FieldRowPanel(["title", "language"])]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("link")
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,35 @@
+"""The shelf of tools and its listing."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from portal.models import BasePage
+
+
+class ToolIndexPage(BasePage):
+    """The shelf « Outils »: where every lab files its tools."""
+
+    summary = models.CharField(_("lead"), max_length=240, blank=True)
+
+    hue = "outils"
+    sheet = "listing"
+    is_shelf = True
+    schema_type = "CollectionPage"
+    parent_page_types = ["portal.HomePage"]
+    subpage_types = ["tools_library.ToolPage"]
+    edit_handler = BasePage.tabs((_("Content"), [*Page.content_panels, "summary"]))
+
+    class Meta:
+        verbose_name = _("shelf of tools")
+
+    def tools(self, user):
+        """The tools that `user` may read, in the language of the shelf; a tool not translated comes in French."""
+        from .tools import ToolPage
+
+        return ToolPage.objects.visible_to(user).in_language(self.locale.language_code)
+
+    def get_context(self, request, *args, **kwargs):
+        from ..listing import listing
+
+        return super().get_context(request, *args, **kwargs) | listing(self, request)

@@ -1,0 +1,36 @@
+"""What goes on the table: one name per thing, whatever the tool."""
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Material(models.Model):
+    """A thing that tools name, with its unit."""
+
+    class Category(models.TextChoices):
+        STATIONERY = "stationery", _("Stationery")
+        FURNITURE = "furniture", _("Furniture")
+        DIGITAL = "digital", _("Digital")
+        GAME = "game", _("Game")
+        PRINT = "print", _("Print")
+
+    code = models.SlugField(_("code"), unique=True)
+    name_fr = models.CharField(_("name in French"), max_length=80)
+    name_en = models.CharField(_("name in English"), max_length=80, blank=True)
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    category = models.CharField(_("category"), max_length=12, choices=Category)
+
+    panels = ["code", "name_fr", "name_en", "unit", "category"]
+
+    class Meta:
+        ordering = ["name_fr"]
+        verbose_name = _("material")
+        verbose_name_plural = _("materials")
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        return (get_language() == "en" and self.name_en) or self.name_fr

@@ -1,0 +1,247 @@
+"""The facilitation tool: every filterable value is a column, its words are translated, its facts shared."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Prefetch
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.fields import RichTextField
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from portal.accounts.models import Lab
+from portal.fields import LinesField, lines
+from portal.models import BasePage, BasePageQuerySet, Referenced, Term
+
+from .. import card, panels
+from ..forms import ToolForm
+from .children import ToolAttachment, ToolMaterial, ToolRelation
+from .choices import Energy, Kind, Level, Licence, Maturity, Origin, RemoteFit, SpaceSetup
+
+FEATURES = ["bold", "italic", "ol", "ul", "link"]
+
+
+def terms(vocabulary, label, **options):
+    """A choice of several words of one vocabulary."""
+    return ParentalManyToManyField(
+        Term, related_name="+", verbose_name=label, limit_choices_to={"vocabulary": vocabulary}, **options
+    )
+
+
+class ToolQuerySet(BasePageQuerySet):
+    def for_cards(self):
+        """What a row shows, in one query and two prefetches."""
+        return self.select_related("locale").prefetch_related("phases", "delivery")
+
+    def for_references(self, pages, user):
+        """The tools of `pages` that `user` may read, in the language of the interface where they exist."""
+        keys = {page.translation_key: place for place, page in enumerate(pages)}
+        rows = self.filter(translation_key__in=keys).visible_to(user).in_language(get_language())
+        return sorted(rows.for_cards(), key=lambda tool: keys[tool.translation_key])
+
+
+class ToolPage(Referenced, BasePage):
+    """A facilitation tool: enough by itself to be run."""
+
+    # --- essentials
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    alt_titles = LinesField(_("also known as"), blank=True, help_text=_("One a line. They are searched too."))
+    tagline = models.CharField(
+        _("in one sentence"), max_length=160, help_text=_("What it brings. For example: Everybody has spoken in twelve minutes.")
+    )
+    purpose = RichTextField(_("what it is for"), features=FEATURES, help_text=_("One or two paragraphs."))
+    when_to_use = RichTextField(_("use it when"), features=FEATURES, blank=True)
+    when_not_to_use = RichTextField(_("avoid it when"), features=FEATURES, blank=True, help_text=_("Its honest limits."))
+    expected_outputs = LinesField(_("what we get"), help_text=_("One a line. For example: Three scenarios drawn."))
+    phases = terms("phase", _("times of the session"))
+    goals = terms("goal", _("goals"))
+    duration_min = models.PositiveIntegerField(
+        _("minutes at least"), db_index=True, validators=[MinValueValidator(1)], help_text=_("A day counts 480 minutes.")
+    )
+    duration_max = models.PositiveIntegerField(_("minutes at most"), db_index=True)
+    prep_minutes = models.PositiveIntegerField(_("preparation (min)"), null=True, blank=True)
+    tidy_minutes = models.PositiveIntegerField(_("clean-up (min)"), null=True, blank=True)
+    elapsed_days_min = models.PositiveSmallIntegerField(_("spread over, days at least"), null=True, blank=True)
+    elapsed_days_max = models.PositiveSmallIntegerField(_("spread over, days at most"), null=True, blank=True)
+    people_min = models.PositiveSmallIntegerField(_("people at least"), db_index=True, validators=[MinValueValidator(1)])
+    people_max = models.PositiveSmallIntegerField(
+        _("people at most"), null=True, blank=True, db_index=True, help_text=_("Empty: no limit.")
+    )
+    subgroup_min = models.PositiveSmallIntegerField(_("people in a subgroup, at least"), null=True, blank=True)
+    subgroup_max = models.PositiveSmallIntegerField(_("people in a subgroup, at most"), null=True, blank=True)
+    facilitators_min = models.PositiveSmallIntegerField(_("facilitators at least"), default=1)
+    people_per_facilitator = models.PositiveSmallIntegerField(
+        _("people per facilitator"), null=True, blank=True, help_text=_("Beyond that, add one facilitator.")
+    )
+    facilitator_level = models.PositiveSmallIntegerField(_("level of facilitation"), choices=Level)
+    participant_level = models.PositiveSmallIntegerField(_("effort asked of participants"), choices=Level, null=True, blank=True)
+    delivery = terms("delivery", _("delivery"))
+    remote_fit = models.CharField(_("remotely?"), max_length=8, choices=RemoteFit, blank=True)
+    remote_notes = RichTextField(_("how to do it remotely"), features=FEATURES, blank=True)
+    cover = models.ForeignKey(
+        "media.PortalImage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture"),
+        help_text=_("Optional: the poster is drawn from the steps."),
+    )  # fmt: skip
+    cover_alt = models.CharField(_("description of the picture"), max_length=200, blank=True)
+    cover_decorative = models.BooleanField(_("decorative picture"), default=False)
+    status_maturity = models.CharField(_("maturity"), max_length=10, choices=Maturity, default=Maturity.DRAFT)
+    replaced_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("replaced by")
+    )
+    maintainers = ParentalManyToManyField(Lab, blank=True, related_name="+", verbose_name=_("other labs that keep it"))
+    last_reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
+    review_due_on = models.DateField(_("to be reviewed on"), null=True, blank=True)
+
+    # --- running it
+    structuring_question = models.CharField(
+        _("question asked to the group"), max_length=200, blank=True, help_text=_("As it will be written on the wall.")
+    )
+    energy = models.CharField(_("energy"), max_length=8, choices=Energy, blank=True)
+    participation = terms("participation", _("forms of work"), blank=True)
+    space_setup = models.CharField(_("room set-up"), max_length=10, choices=SpaceSetup, blank=True)
+    space_image = models.ForeignKey(
+        "media.PortalImage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("plan of the room")
+    )
+    facilitator_notes = RichTextField(
+        _("facilitation notes"), features=FEATURES, blank=True, help_text=_("Read by members of labs only, never public.")
+    )
+    tips = LinesField(_("what helps"), blank=True, help_text=_("One a line."))
+    pitfalls = LinesField(_("what fails"), blank=True, help_text=_("One a line."))
+    accessibility_mobility = models.TextField(_("mobility"), blank=True)
+    accessibility_vision = models.TextField(_("sight"), blank=True)
+    accessibility_hearing = models.TextField(_("hearing"), blank=True)
+    accessibility_cognition = models.TextField(_("understanding, plain language"), blank=True)
+    accessibility_digital = models.TextField(_("digital"), blank=True)
+    accessibility_adaptation = models.TextField(_("adaptation proposed"), blank=True)
+    ethics_notes = RichTextField(_("points to watch"), features=FEATURES, blank=True, help_text=_("Data, image rights, fragile publics."))
+    easy_read_summary = models.TextField(_("easy-to-read version"), blank=True, help_text=_("Short sentences, simple words."))
+
+    # --- rights
+    origin_type = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.DESCRIBED)
+    inventor = models.CharField(_("inventor"), max_length=160, blank=True)
+    inventor_year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    source_title = models.CharField(_("source"), max_length=200, blank=True)
+    source_url = models.URLField(_("address of the source"), blank=True)
+    source_accessed_on = models.DateField(_("read on"), null=True, blank=True)
+    based_on = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="adaptations", verbose_name=_("adapted from")
+    )
+    change_note = models.TextField(_("what changes"), blank=True)
+    licence = models.CharField(
+        _("licence"), max_length=24, choices=Licence, help_text=_("Required to publish. The network's own choice is CC BY-SA 4.0.")
+    )
+    attribution_text = models.CharField(_("attribution"), max_length=300, help_text=_("Required to publish: who must be credited, and how."))
+    trademark_notice = models.CharField(_("trademark notice"), max_length=300, blank=True)
+
+    # Folded words of all that is searched, for the plain listing. Written by save().
+    search_text = models.TextField(editable=False, blank=True)
+
+    objects = PageManager.from_queryset(ToolQuerySet)()
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("tagline"),
+        index.SearchField("alt_titles"),
+        index.FilterField("owner_lab_id"),
+        index.FilterField("kind"),
+    ]
+
+    base_form_class = ToolForm
+    hue = "outils"
+    sheet = "tools"
+    needs_owner = True
+    reference_prefix = "OUT"
+    parent_page_types = ["tools_library.ToolIndexPage"]
+    subpage_types: list[str] = []
+    shared_fields = (
+        "kind", "phases", "goals", "duration_min", "duration_max", "prep_minutes", "tidy_minutes",
+        "elapsed_days_min", "elapsed_days_max", "people_min", "people_max", "subgroup_min", "subgroup_max",
+        "facilitators_min", "people_per_facilitator", "facilitator_level", "participant_level", "delivery",
+        "remote_fit", "cover", "status_maturity", "replaced_by", "maintainers", "last_reviewed_on",
+        "review_due_on", "energy", "participation", "space_setup", "space_image", "access", "origin_type",
+        "inventor", "inventor_year", "source_title", "source_url", "source_accessed_on", "based_on", "licence",
+    )  # fmt: skip
+    shared_child_fields = {
+        "steps": ("minutes", "minutes_max", "participation", "group_size", "group_rule", "is_optional"),
+        "materials": ("material", "quantity", "per", "reusable", "optional"),
+    }
+
+    class Meta(Referenced.Meta):
+        verbose_name = _("tool")
+        verbose_name_plural = _("tools")
+
+    # --- reading
+
+    @classmethod
+    def for_page(cls):
+        """All that its page renders: one query for the tool, one per list."""
+        return cls.objects.select_related("owner_lab", "locale", "cover", "space_image").prefetch_related(
+            "phases",
+            "goals",
+            "delivery",
+            "steps",
+            Prefetch("materials", ToolMaterial.objects.select_related("material")),
+            Prefetch("attachments", ToolAttachment.objects.select_related("document")),
+            "links",
+        )
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | card.page_context(self, request)
+
+    def related(self, user):
+        """(relation, tool) pairs, written on this tool or on the other, that `user` may read."""
+        return card.related(self, user, ToolRelation, type(self))
+
+    @property
+    def summary_text(self):
+        return self.search_description or self.tagline
+
+    @cached_property
+    def ordered_steps(self):
+        return list(self.steps.all())
+
+    @property
+    def steps_minutes(self):
+        """Minutes of the steps that are not optional."""
+        return sum(step.minutes or 0 for step in self.steps.all() if not step.is_optional)
+
+    def steps_fit(self) -> bool:
+        """Whether the steps last as long as the card says. No step: nothing to compare."""
+        total = self.steps_minutes
+        return not total or (self.duration_min or 0) <= total <= (self.duration_max or total)
+
+    def structured_data(self, request):
+        return card.structured_data(self, super().structured_data(request))
+
+    # --- writing
+
+    def clean(self):
+        super().clean()
+        faults = {}
+        for low, high, words in (
+            ("duration_min", "duration_max", _("Less than the minutes at least.")),
+            ("people_min", "people_max", _("Less than the people at least.")),
+            ("subgroup_min", "subgroup_max", _("Less than the subgroup at least.")),
+            ("elapsed_days_min", "elapsed_days_max", _("Less than the days at least.")),
+        ):
+            least, most = getattr(self, low), getattr(self, high)
+            if least is not None and most is not None and most < least:
+                faults[high] = words
+        if self.cover_id and not self.cover_alt and not self.cover_decorative:
+            faults["cover_alt"] = _("Describe the picture, or tick “decorative”.")
+        if faults:
+            raise ValidationError(faults)
+
+    def save(self, *args, **kwargs):
+        self.search_text = card.search_text(self)
+        if (fields := kwargs.get("update_fields")) is not None and set(fields) & set(card.SEARCHED):
+            kwargs["update_fields"] = [*fields, "search_text"]
+        super().save(*args, **kwargs)
+
+    def lines_of(self, name):
+        return lines(getattr(self, name))
+
+    edit_handler = panels.tool_tabs(BasePage, Page)

@@ -1,0 +1,80 @@
+"""The library in the admin: « Outils », « Créer un outil », « Matériel »."""
+
+from django.contrib import messages
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from .models import Material, ToolPage
+from .views import create_tool
+
+
+class ToolListing(PageListingViewSet):
+    """All tools as one flat list, with what an editor looks for."""
+
+    model = ToolPage
+    icon = "snippet"
+    menu_label = _("All tools")
+    list_filter = ["kind", "licence", "status_maturity", "owner_lab", "locale"]
+    list_display = [
+        *PageListingViewSet.index_view_class.base_columns[:2],
+        Column("reference", label=_("Reference"), sort_key="reference"),
+        Column("owner_lab", label=_("Lab")),
+        *PageListingViewSet.index_view_class.base_columns[3:],
+    ]
+
+
+tool_listing = ToolListing("tools")
+
+
+class MaterialViewSet(SnippetViewSet):
+    model = Material
+    icon = "list-ul"
+    list_display = ["name_fr", "name_en", "unit", "category"]
+    list_filter = ["category"]
+    search_fields = ["name_fr", "name_en", "code"]
+    menu_label = _("Materials")
+
+
+register_snippet(MaterialViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_tool_listing():
+    return tool_listing
+
+
+@hooks.register("register_admin_urls")
+def register_create():
+    from django.urls import path
+
+    return [path("outils/creer/", create_tool, name="create_tool")]
+
+
+@hooks.register("register_admin_menu_item")
+def tools_menu():
+    items = [
+        MenuItem(_("Create a tool"), reverse("create_tool"), icon_name="plus", order=1, name="create-tool"),
+        MenuItem(_("All tools"), tool_listing.menu_url, icon_name="snippet", order=2, name="all-tools"),
+    ]
+    return SubmenuMenuItem(_("Tools"), Menu(items=items), icon_name="snippet", order=50, name="tools")
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def tell_when_steps_do_not_fit(request, page):
+    """A warning, never an obstacle."""
+    if isinstance(page, ToolPage) and request.method == "POST" and not page.steps_fit():
+        told = _t("The steps last %(total)s min; the card says %(low)s to %(high)s min.") % {
+            "total": page.steps_minutes,
+            "low": page.duration_min,
+            "high": page.duration_max,
+        }
+        messages.warning(request, told)
+
