@@ -23,7 +23,4 @@ urlpatterns = [
         views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("adresses/", views.email, name="account_email"),
-    path("adresses/a-confirmer/", views.email_verification_sent, name="account_email_verification_sent"),
-    re_path(r"^adresses/confirmer/(?P<key>[-:\w]+)/$", views.confirm_email, name="account_confirm_email"),
 ]

@@ -9,9 +9,7 @@ from typing import Any
 
 FONTS = Path(__file__).parent / "fonts"
 # What the fonts lack under one name and have under another.
-SAME = str.maketrans(
-    {"\t": " ", "\r": "", "\v": "\n", "\f": "\n", "\u2028": "\n", "\u2029": "\n", "\u2010": "-", "\u2011": "-"}
-)
+SAME = str.maketrans("\t\v\f\u2028\u2029\u2010\u2011", " \n\n\n\n--", "\r")
 # Controls, marks that reorder a line, private use, halves of a character: nothing a reader could see.
 HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs"})
 
@@ -62,4 +60,5 @@ def _characters(font: bytes) -> frozenset[int]:
     segments = doubled // 2
     ends = struct.unpack_from(f">{segments}H", font, start + 14)
     starts = struct.unpack_from(f">{segments}H", font, start + 16 + doubled)
-    return frozenset(code for low, high in zip(starts, ends, strict=True) for code in range(low, high + 1))
+    listed = {code for low, high in zip(starts, ends, strict=True) for code in range(low, high + 1)}
+    return frozenset(listed - {0xFFFF})  # the last segment only closes the table

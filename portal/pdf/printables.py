@@ -6,6 +6,7 @@ from typing import Any
 from .render import PdfError, render
 
 NEEDED = ("tool", "template", "title", "language", "licence", "attribution", "data")
+NO_BREAK = "\u00a0"
 
 
 def render_printable(printable: Mapping[str, Any]) -> bytes:
@@ -28,7 +29,8 @@ def render_printable(printable: Mapping[str, Any]) -> bytes:
 def licence_name(code: str) -> str:
     """CC-BY-SA-4.0 -> CC BY-SA 4.0, held together by no-break spaces."""
     if code == "etalab-2.0":
-        return "Licence Ouverte\u00a02.0"
-    family, _, rest = code.partition("-")
-    terms, _, version = rest.rpartition("-")
-    return f"{family}\u00a0{terms}\u00a0{version}" if family == "CC" and terms else code
+        return f"Licence Ouverte{NO_BREAK}2.0"
+    if not code.startswith("CC"):
+        return code
+    name, _, version = code.rpartition("-")
+    return f"{name.replace('-', NO_BREAK, 1)}{NO_BREAK}{version}"

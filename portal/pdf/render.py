@@ -29,7 +29,7 @@ def render(template: str, data: Mapping, *, lang: str = "fr", title: str) -> byt
         raise PdfError(f"unknown template {template!r}; there are: {', '.join(sorted(TEMPLATES))}")
     if lang not in LANGUAGES:
         raise PdfError(f"{template}: unknown language {lang!r}; there are: {', '.join(sorted(LANGUAGES))}")
-    inputs = {"data": _as_json(template, data), "lang": lang, "title": clean(title).strip()}
+    inputs = {"data": _as_json(template, data), "lang": lang, "title": clean(str(title)).strip()}
     if not inputs["title"]:
         raise PdfError(f"{template}: the title is empty")
     return _compile(template, inputs)
@@ -61,7 +61,7 @@ def _compile(template: str, inputs: dict[str, str]) -> bytes:
 
 @cache
 def _fonts() -> typst.Fonts:
-    """Our fonts and no other, so that a sheet looks the same on every machine; reading them takes 1 ms."""
+    """Our fonts and no other, so that a sheet looks the same on every machine."""
     return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(HERE / "fonts")]
     )
@@ -69,5 +69,7 @@ def _fonts() -> typst.Fonts:
 
 def _reason(message: str) -> str:
     """A template's own refusal without Typst's wrapping."""
-    inner = re.fullmatch(r'(?:assertion failed: |panicked with: ")(.*?)"?', message, re.DOTALL)
-    return inner[1].replace('\\"', '"') if inner else message
+    panic = re.fullmatch(r'panicked with: "(.*)"', message, re.DOTALL)
+    if panic:
+        return panic[1].replace('\\"', '"')
+    return message.removeprefix("assertion failed: ")

@@ -1,5 +1,7 @@
 """Filters and tags of the house: figures, durations, icons, typography. A builtin: no {% load %} needed."""
 
+import json
+
 from django import template
 from django.template.defaultfilters import date as date_filter
 from django.templatetags.static import static
@@ -105,3 +107,14 @@ def typography(parser, token):
     nodes = parser.parse(("endtypography",))
     parser.delete_first_token()
     return Typography(nodes)
+
+
+@register.simple_tag(takes_context=True)
+def structured_data(context, page):
+    """schema.org as a data block: never run, and safe inside HTML."""
+    request = context.get("request")
+    if request is None or not page:
+        return ""
+    data = {key: value for key, value in page.structured_data(request).items() if value not in (None, "", [])}
+    text = json.dumps(data, ensure_ascii=False).translate({ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"})
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308  (escaped above)
