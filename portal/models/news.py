@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
 
@@ -49,7 +50,7 @@ class NewsPage(BasePage):
 
     class Kind(models.TextChoices):
         ANNOUNCEMENT = "announcement", _("Announcement")
-        REPORT = "report", _("Report")
+        REPORT = "report", pgettext_lazy("news", "Report")
         INTERVIEW = "interview", _("Interview")
         OPINION = "opinion", _("Opinion")
         ARTICLE = "article", _("Article")
