@@ -47,17 +47,19 @@ def timed(steps):
     minutes = 0
     for step in steps:
         yield TimedStep(step, f"{minutes // 60}:{minutes % 60:02}")
-        minutes += 0 if step.is_optional else step.minutes
+        minutes += 0 if step.is_optional else step.minutes or 0
 
 
 def drawn_steps(steps):
     return tuple(
-        pictures.Step(step.minutes, step.participation, step.group_size, step.title, step.group_rule) for step in steps
+        pictures.Step(step.minutes, step.participation, step.group_size, step.title, step.group_rule)
+        for step in steps
+        if step.participation  # a draft may not say it yet
     )
 
 
 def poster(tool, steps) -> str:
-    people = min(max(POSTER_PEOPLE, tool.people_min), tool.people_max or POSTER_PEOPLE)
+    people = min(max(POSTER_PEOPLE, tool.people_min or 1), tool.people_max or POSTER_PEOPLE)
     drawn = pictures.Tool(
         tool.title, tool.duration_min, tool.duration_max, tool.people_min, tool.people_max, drawn_steps(steps), people
     )
@@ -151,8 +153,8 @@ def structured_data(tool, page: dict) -> dict:
         "identifier": tool.reference,
         "description": tool.tagline,
         "learningResourceType": tool.get_kind_display(),
-        "totalTime": iso_duration(tool.duration_max),
-        "timeRequired": iso_duration(tool.duration_max),
+        "totalTime": iso_duration(tool.duration_max or 0),
+        "timeRequired": iso_duration(tool.duration_max or 0),
         "step": steps,
         "supply": supplies,
         "license": (licence(tool) or {}).get("url") or tool.licence,

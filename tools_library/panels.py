@@ -17,7 +17,7 @@ from wagtail.admin.panels import (
 def _several(name):
     from django.forms import CheckboxSelectMultiple
 
-    return FieldPanel(name, widget=CheckboxSelectMultiple)
+    return FieldPanel(name, widget=CheckboxSelectMultiple, required_on_save=False)
 
 
 def essentials(page):

@@ -195,6 +195,7 @@ WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = False
 
 # --- Wagtail
 WAGTAIL_SITE_NAME = "Essaim"
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILADMIN_BASE_URL = "http://localhost:8000"
 WAGTAILIMAGES_IMAGE_MODEL = "media.PortalImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]

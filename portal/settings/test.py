@@ -10,7 +10,8 @@ SECRET_KEY = "test-only-and-long-enough-for-the-checks-of-django-0123456789"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PORTAL_DATA_DIR = Path(tempfile.gettempdir()) / "essaim-tests"
 DATABASES = sqlite(PORTAL_DATA_DIR)
-DATABASES["default"]["TEST"] = {"NAME": None}
+PORTAL_DATA_DIR.mkdir(exist_ok=True)
+DATABASES["default"]["TEST"] = {"NAME": PORTAL_DATA_DIR / "test.sqlite3"}  # a file, so that --reuse-db reuses it
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = file_storages(PORTAL_DATA_DIR)
 MEDIA_ROOT = PORTAL_DATA_DIR / "media"
@@ -19,3 +20,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_RATE_LIMITS = False
+STATIC_ROOT.mkdir(exist_ok=True)
+LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "WARNING"}}
+for noisy in ("wagtail", "django_tasks"):
+    LOGGING.setdefault("loggers", {})[noisy] = {"level": "WARNING"}

@@ -23,19 +23,19 @@ def figure(value):
 
 @register.filter
 def minutes(value):
-    return durations.duration(value)
+    return durations.duration(value) if value else ""
 
 
 @register.filter
 def minutes_of(tool):
     """« 12–30 min » of a tool."""
-    return durations.span(tool.duration_min, tool.duration_max)
+    return durations.span(tool.duration_min, tool.duration_max) if tool.duration_min and tool.duration_max else ""
 
 
 @register.filter
 def people_of(tool):
     """« 4–200 » of a tool."""
-    return durations.people(tool.people_min, tool.people_max)
+    return durations.people(tool.people_min, tool.people_max) if tool.people_min else ""
 
 
 @register.filter

@@ -30,7 +30,7 @@ class ToolStep(SharedChild):
 
     page = ParentalKey("tools_library.ToolPage", on_delete=models.CASCADE, related_name="steps")
     title = models.CharField(_("title"), max_length=80)
-    minutes = models.PositiveSmallIntegerField(_("minutes"), validators=[MinValueValidator(1)])
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, validators=[MinValueValidator(1)])
     minutes_max = models.PositiveSmallIntegerField(_("minutes at most"), null=True, blank=True)
     participation = models.CharField(_("form of work"), max_length=12, choices=StepForm)
     group_size = models.PositiveSmallIntegerField(

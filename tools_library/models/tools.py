@@ -58,15 +58,16 @@ class ToolPage(Referenced, BasePage):
     expected_outputs = LinesField(_("what we get"), help_text=_("One a line. For example: Three scenarios drawn."))
     phases = terms("phase", _("times of the session"))
     goals = terms("goal", _("goals"))
+    # Null only in drafts: a draft saves half filled, a live page is validated whole.
     duration_min = models.PositiveIntegerField(
-        _("minutes at least"), db_index=True, validators=[MinValueValidator(1)], help_text=_("A day counts 480 minutes.")
+        _("minutes at least"), null=True, db_index=True, validators=[MinValueValidator(1)], help_text=_("A day counts 480 minutes.")
     )
-    duration_max = models.PositiveIntegerField(_("minutes at most"), db_index=True)
+    duration_max = models.PositiveIntegerField(_("minutes at most"), null=True, db_index=True)
     prep_minutes = models.PositiveIntegerField(_("preparation (min)"), null=True, blank=True)
     tidy_minutes = models.PositiveIntegerField(_("clean-up (min)"), null=True, blank=True)
     elapsed_days_min = models.PositiveSmallIntegerField(_("spread over, days at least"), null=True, blank=True)
     elapsed_days_max = models.PositiveSmallIntegerField(_("spread over, days at most"), null=True, blank=True)
-    people_min = models.PositiveSmallIntegerField(_("people at least"), db_index=True, validators=[MinValueValidator(1)])
+    people_min = models.PositiveSmallIntegerField(_("people at least"), null=True, db_index=True, validators=[MinValueValidator(1)])
     people_max = models.PositiveSmallIntegerField(
         _("people at most"), null=True, blank=True, db_index=True, help_text=_("Empty: no limit.")
     )
@@ -76,7 +77,7 @@ class ToolPage(Referenced, BasePage):
     people_per_facilitator = models.PositiveSmallIntegerField(
         _("people per facilitator"), null=True, blank=True, help_text=_("Beyond that, add one facilitator.")
     )
-    facilitator_level = models.PositiveSmallIntegerField(_("level of facilitation"), choices=Level)
+    facilitator_level = models.PositiveSmallIntegerField(_("level of facilitation"), choices=Level, null=True)
     participant_level = models.PositiveSmallIntegerField(_("effort asked of participants"), choices=Level, null=True, blank=True)
     delivery = terms("delivery", _("delivery"))
     remote_fit = models.CharField(_("remotely?"), max_length=8, choices=RemoteFit, blank=True)

@@ -1,0 +1,120 @@
+"""A small site for tests: shelves, labs, people. Factories without surprises: what a test does not say is plain."""
+
+from types import SimpleNamespace
+
+from django.contrib.auth.models import Group
+from wagtail.models import Locale, Page, Site
+
+from portal.accounts.models import CLIP_PEERS, NATIONAL_TEAM, Lab, Membership, User
+from portal.models import ContentPage, HomePage, NewsIndexPage, NewsPage, SiteSettings, Term
+from portal.rights.collections import ensure_groups
+from tools_library.models import ToolIndexPage, ToolPage, ToolStep
+
+PLAIN = {
+    "kind": "activity",
+    "tagline": "Une phrase.",
+    "purpose": "<p>Un but.</p>",
+    "expected_outputs": "Une liste",
+    "duration_min": 10,
+    "duration_max": 30,
+    "people_min": 4,
+    "people_max": 20,
+    "facilitator_level": 1,
+    "licence": "CC-BY-SA-4.0",
+    "attribution_text": "Lab de démonstration",
+}
+
+
+def term(vocabulary, code):
+    return Term.objects.get(vocabulary=vocabulary, code=code)
+
+
+def person(email, lab=None, role="editor", group=None, **extra):
+    user = User.objects.create_user(email, "mot-de-passe-de-test", **extra)
+    if lab:
+        Membership.objects.create(user=user, lab=lab, role=role)
+    if group:
+        user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def fresh(page):
+    return type(page).objects.get(pk=page.pk)
+
+
+def make_site():
+    """Home, shelf of tools, shelf of news; two labs."""
+    ensure_groups()
+    for code in ("fr", "en"):
+        Locale.objects.get_or_create(language_code=code)
+    Page.objects.filter(depth=2).delete()
+    root = Page.objects.get(depth=1)
+    home = root.add_child(
+        instance=HomePage(
+            title="Accueil", slug="accueil", hero_title="Prenez un outil.", lead="Essaim met en commun.",
+            tools_title="Outils", phases_title="Sept temps", news_title="Actualités",
+        )
+    )  # fmt: skip
+    Site.objects.all().delete()
+    site = Site.objects.create(hostname="testserver", port=80, root_page=home, is_default_site=True)
+    SiteSettings.objects.get_or_create(site=site)
+    tools = home.add_child(instance=ToolIndexPage(title="Outils", slug="outils", show_in_menus=True))
+    news = home.add_child(instance=NewsIndexPage(title="Actualités", slug="actualites", show_in_menus=True))
+    a, b = (Lab.objects.create(code=code, name=f"Lab {code}") for code in ("a", "b"))
+    return SimpleNamespace(home=home, tools=tools, news=news, a=a, b=b, en=Locale.objects.get(language_code="en"))
+
+
+class World(SimpleNamespace):
+    """The site, and how to add to it."""
+
+    def tool(self, title="Outil", lab=None, *, live=True, phases=("focus",), goals=("ideate",), delivery=("onsite",), steps=2, **fields):
+        page = ToolPage(title=title, owner_lab=lab or self.a, live=False, **PLAIN | fields)
+        page.phases = [term("phase", code) for code in phases]
+        page.goals = [term("goal", code) for code in goals]
+        page.delivery = [term("delivery", code) for code in delivery]
+        page.steps = [
+            ToolStep(sort_order=n, title=f"Étape {n}", minutes=8, participation="plenary", say=f"Dites {n}.") for n in range(steps)
+        ]
+        Page.objects.get(pk=self.tools.pk).add_child(instance=page)
+        if live:
+            page.save_revision().publish()
+        return fresh(page)
+
+    def piece(self, title="Nouvelle", lab=None, *, live=True, **fields):
+        page = NewsPage(title=title, owner_lab=lab or self.a, live=False, summary="Un résumé.", **fields)
+        Page.objects.get(pk=self.news.pk).add_child(instance=page)
+        if live:
+            page.save_revision().publish()
+        return fresh(page)
+
+    def content(self, title="Page", *, live=True, **fields):
+        page = ContentPage(title=title, live=False, summary="Un résumé.", **fields)
+        Page.objects.get(pk=self.home.pk).add_child(instance=page)
+        if live:
+            page.save_revision().publish()
+        return fresh(page)
+
+    def english(self, page, **words):
+        """A live translation."""
+        draft = page.copy_for_translation(self.en, copy_parents=True).specific.get_latest_revision_as_object()
+        for name, value in words.items():
+            setattr(draft, name, value)
+        draft.save_revision().publish()
+        for parent in draft.get_ancestors().filter(live=False, depth__gt=1).specific():
+            parent.get_latest_revision().publish()
+        return fresh(draft)
+
+    def people(self):
+        """One of each, by role."""
+        return SimpleNamespace(
+            peer=person("pair@example.org", group=CLIP_PEERS),
+            member=person("membre@example.org", self.a, "member"),
+            editor=person("editrice@example.org", self.a),
+            manager=person("responsable@example.org", self.a, "manager"),
+            neighbour=person("voisine@example.org", self.b),
+            national=person("nationale@example.org", group=NATIONAL_TEAM),
+        )
+
+
+def world():
+    return World(**vars(make_site()))

@@ -1,0 +1,178 @@
+"""Nothing is published without licence and attribution, by any route; a draft always saves."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
+
+from portal.accounts.models import NATIONAL_TEAM
+from portal.rights.refusals import PublicationRefused
+from portal.tests.world import fresh, term
+from tools_library.models import ToolPage
+
+MISSING = {"licence": "", "attribution_text": ""}
+FORMSETS = ("steps", "materials", "attachments", "relations", "links", "comments")
+
+
+def form(**fields):
+    """What the edit form posts: a tool that lacks nothing but what the test takes away."""
+    data = {
+        "title": "Outil", "slug": "outil", "kind": "activity", "tagline": "Une phrase.",
+        "purpose": '{"blocks":[{"key":"a","text":"But","type":"unstyled","depth":0,"inlineStyleRanges":[],"entityRanges":[]}],"entityMap":{}}',
+        "expected_outputs": "Une liste", "duration_min": 10, "duration_max": 30, "people_min": 4, "people_max": 20,
+        "facilitators_min": 1, "facilitator_level": 1, "origin_type": "described", "status_maturity": "tested",
+        "access": "public", "licence": "CC-BY-SA-4.0", "attribution_text": "Lab a",
+    }  # fmt: skip
+    chosen = {"phases": ("phase", "focus"), "goals": ("goal", "ideate"), "delivery": ("delivery", "onsite")}
+    rich = {name: "null" for name in ("when_to_use", "when_not_to_use", "remote_notes", "facilitator_notes", "ethics_notes")}
+    empty = {name: inline_formset([]) for name in FORMSETS}
+    return nested_form_data(data | rich | empty | fields) | {name: [term(*code).pk] for name, code in chosen.items()}
+
+
+@pytest.fixture
+def bare(w):
+    """A draft without licence nor attribution."""
+    page = w.tool("Sans licence", live=False, **MISSING)
+    page.save_revision(clean=False)
+    return fresh(page)
+
+
+def edit_url(page):
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def test_the_create_form_saves_a_nearly_empty_draft(w, people, client):
+    client.force_login(people.editor)
+    url = client.get(reverse("create_tool")).url
+    blank = {"title": "Esquisse", "slug": "esquisse", "owner_lab": w.a.pk, "access": "public", "facilitators_min": 1}
+    blank |= {"origin_type": "described", "status_maturity": "draft"}
+    empty = {name: inline_formset([]) for name in FORMSETS}
+    rich = {n: "null" for n in ("purpose", "when_to_use", "when_not_to_use", "remote_notes", "facilitator_notes", "ethics_notes")}
+    response = client.post(url, nested_form_data(blank | empty | rich))
+    assert response.status_code == 302, response.context["form"].errors
+    page = ToolPage.objects.get(slug="esquisse")
+    assert not page.live and page.owner_lab == w.a and page.get_parent().pk == w.tools.pk and page.reference == "OUT-001"
+
+
+@pytest.mark.parametrize("missing", ["licence", "attribution_text"])
+def test_the_form_refuses_to_publish_and_loses_nothing(w, people, client, missing):
+    w.a.is_trusted = True
+    w.a.save()
+    page = w.tool("Outil", live=False, **{missing: ""})
+    client.force_login(people.editor)
+    response = client.post(edit_url(page), form(tagline="Gardée.", **{missing: "", "action-publish": "1"}))
+    assert missing in response.context["form"].errors and "Gardée." in response.content.decode()
+    assert not fresh(page).live
+    client.post(edit_url(page), form(tagline="Gardée.", **{missing: ""}))  # the same, as a draft
+    assert fresh(page).get_latest_revision_as_object().tagline == "Gardée."
+    response = client.post(edit_url(page), form(**{"action-publish": "1"}))
+    assert fresh(page).live, response.context["form"].errors
+
+
+def test_the_form_refuses_to_submit(w, people, client, bare):
+    workflow_on(w)
+    client.force_login(people.editor)
+    response = client.post(edit_url(bare), form(**MISSING, **{"action-submit": "1"}))
+    assert "licence" in response.context["form"].errors and fresh(bare).current_workflow_state is None
+
+
+def workflow_on(w):
+    """The national team approves what stands under the home page."""
+    from django.contrib.auth.models import Group
+
+    Workflow.objects.all().delete()
+    workflow = Workflow.objects.create(name="Relecture")
+    task = GroupApprovalTask.objects.create(name="National")
+    task.groups.add(Group.objects.get(name=NATIONAL_TEAM))
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page=w.home)
+    return workflow
+
+
+def test_approval_in_a_workflow_is_refused_in_words(w, people, client, bare):
+    state = workflow_on(w).start(bare, people.editor)
+    client.force_login(people.national)
+    url = reverse("wagtailadmin_pages:workflow_action", args=[bare.pk, "approve", state.current_task_state.pk])
+    response = client.post(url, follow=True)
+    assert not fresh(bare).live
+    told = [str(message) for message in response.context["messages"]]
+    assert any("licence" in text and "attribution" in text for text in told)
+    state.refresh_from_db()
+    assert state.status == state.STATUS_IN_PROGRESS  # still waiting: nothing is lost
+
+
+def test_a_schedule_is_refused_when_its_hour_comes_and_does_not_stop_the_others(w, bare):
+    good = w.tool("Prêt", live=False)
+    for page in (bare, good):
+        page.go_live_at = timezone.now() + timedelta(hours=1)
+        revision = page.save_revision(clean=False)
+        revision.approved_go_live_at = timezone.now() - timedelta(minutes=1)
+        revision.content["go_live_at"] = revision.approved_go_live_at.isoformat()
+        revision.save()
+    call_command("publish_scheduled")
+    assert not fresh(bare).live and fresh(good).live
+
+
+def test_scheduling_by_the_form_is_refused(w, people, client, bare):
+    w.a.is_trusted = True
+    w.a.save()
+    client.force_login(people.editor)
+    later = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%d %H:%M")
+    response = client.post(edit_url(bare), form(**MISSING, go_live_at=later, **{"action-publish": "1"}))
+    assert "licence" in response.context["form"].errors
+    assert not bare.revisions.exclude(approved_go_live_at=None).exists()
+
+
+def test_bulk_publication_is_refused_in_words(w, people, client, bare):
+    client.force_login(people.national)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    response = client.post(f"{url}?id={bare.pk}", {"include_descendants": ""}, follow=True)
+    assert not fresh(bare).live
+    assert any("licence" in str(message) for message in response.context["messages"])
+
+
+@pytest.mark.parametrize("route", ["revision", "save"])
+def test_a_command_is_refused(bare, route):
+    with pytest.raises(ValidationError) as refused:
+        if route == "revision":
+            bare.get_latest_revision().publish()
+        else:
+            bare.live = True
+            bare.save()
+    assert {"licence", "attribution_text"} <= set(refused.value.message_dict)
+    assert not fresh(bare).live and (route == "save" or isinstance(refused.value, PublicationRefused))
+
+
+def test_going_back_to_a_revision_without_licence_is_refused(w, people, bare):
+    bare.licence, bare.attribution_text = "CC-BY-SA-4.0", "Lab a"
+    old = bare.get_latest_revision()
+    bare.save_revision().publish()
+    assert fresh(bare).live
+    with pytest.raises(PublicationRefused):
+        old.publish()
+    assert fresh(bare).licence == "CC-BY-SA-4.0"
+
+
+def test_the_form_proposes_an_attribution_that_only_the_editor_saves(w, people, client):
+    page = w.tool("Outil", live=False, inventor="Jiro Kawakita", attribution_text="")
+    client.force_login(people.editor)
+    field = client.get(edit_url(page)).context["form"].fields["attribution_text"]
+    assert "Jiro Kawakita" in field.help_text and not field.initial
+    client.post(edit_url(page), form(attribution_text=""))
+    assert fresh(page).get_latest_revision_as_object().attribution_text == ""
+
+
+def test_steps_longer_than_the_card_warn_and_do_not_block(w, people, client):
+    page = w.tool("Outil", live=False, steps=5, duration_max=12)
+    client.force_login(people.editor)
+    steps = [
+        {"id": s.pk, "title": s.title, "minutes": 8, "participation": "plenary", "group_rule": "same", "say": "Dites."}
+        for s in page.steps.all()
+    ]
+    response = client.post(edit_url(page), form(duration_max=12, steps=inline_formset(steps, initial=5)), follow=True)
+    assert any("40 min" in str(message) for message in response.context["messages"])
