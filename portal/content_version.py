@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.apps import apps
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save
 
 VERSION = "content-version"
 DAY = 24 * 3600  # seconds; what an old version left behind is dropped after that
@@ -48,3 +48,5 @@ def watch() -> None:
         for signal in (post_save, post_delete):
             signal.connect(new_version, sender=apps.get_model(label), dispatch_uid=f"version-{label}-{id(signal)}")
     post_delete.connect(new_version, sender=apps.get_model("wagtailcore.page"), dispatch_uid="version-page-deleted")
+    # New code may write the frame in other words: every deployment migrates.
+    post_migrate.connect(new_version, sender=apps.get_app_config("portal"), dispatch_uid="version-migrated")

@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from tools_library.views import short_address
 
 from . import views
+from .api import api
 from .feeds import NewsFeed
 from .serving import serve
 from .sitemaps import PageSitemap
@@ -32,7 +33,8 @@ urlpatterns = [
     path("_util/login/", door),
     path("admin/", include(wagtailadmin_urls)),
     path("fichiers/", include("media.urls")),
-    path("o/<slug:reference>/", short_address, name="short_address"),
+    path("api/", api.urls),
+    path("o/<slug:reference>", short_address, name="short_address"),
     path("compte/", include("portal.accounts.urls")),
     *i18n_patterns(
         path("plan-du-site/", views.site_map, name="site_map"),

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from portal import pictures
 from portal.accounts.access import is_lab_member
@@ -88,22 +88,18 @@ def accessibility(tool) -> list[tuple[str, str]]:
 def related(tool, user, relations, pages) -> list[tuple[str, object]]:
     """(words, tool) pairs: what this tool says of others, then what others say of it, each in the reader's language."""
     source = tool.source.pk if tool.source else tool.pk
-    rows = relations.objects.filter(page=source) | relations.objects.filter(target=source)
-    pairs = [
-        (row.target_id, row.relation, False) if row.page_id == source else (row.page_id, row.relation, True)
-        for row in rows.order_by("page_id", "sort_order")
-    ]
-    if not pairs:
+    rows = relations.objects.filter(Q(page=source) | Q(target=source)).order_by("page_id", "sort_order")
+    rows = rows.values_list("page_id", "relation", "page__translation_key", "target__translation_key")
+    said = [(theirs, relation, False) if page == source else (own, relation, True) for page, relation, own, theirs in rows]
+    if not said:
         return []
-    keys = dict(Page.objects.filter(pk__in=[pk for pk, *_rest in pairs]).values_list("pk", "translation_key"))
-    shown = pages.objects.filter(translation_key__in=keys.values()).visible_to(user)
+    shown = pages.objects.filter(translation_key__in={key for key, *_rest in said}).visible_to(user)
     by_key = {page.translation_key: page for page in shown.in_language(tool.locale.language_code).select_related("locale")}
-    out = {}
-    for pk, relation, is_reverse in pairs:
-        page = by_key.get(keys.get(pk))
-        if page and page.translation_key not in out:
-            out[page.translation_key] = (relation_words(relation, is_reverse), page)
-    return list(out.values())
+    out: dict = {}
+    for key, relation, is_reverse in said:
+        if key in by_key:
+            out.setdefault(key, (relation_words(relation, is_reverse), by_key[key]))
+    return sorted(out.values(), key=lambda pair: pair[0])
 
 
 def relation_words(relation: str, is_reverse: bool) -> str:

@@ -1,0 +1,87 @@
+"""Production reads the environment, all at once and strictly; docs/settings.md lists what it reads."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from portal.settings.production import production
+
+ROOT = Path(settings.BASE_DIR)
+GOOD = {
+    "ESSAIM_SECRET_KEY": "a-long-key-of-many-different-characters-0123456789-xyz",
+    "ESSAIM_ALLOWED_HOSTS": "essaim.example, www.essaim.example",
+    "ESSAIM_BASE_URL": "https://essaim.example",
+}
+
+
+def test_the_least_environment_is_enough():
+    made = production(GOOD)
+    assert made["ALLOWED_HOSTS"] == ["essaim.example", "www.essaim.example"]
+    assert made["DATABASES"]["default"]["ENGINE"] == "django.db.backends.sqlite3"
+    assert made["SESSION_COOKIE_NAME"] == "__Host-sessionid" and made["SECURE_SSL_REDIRECT"]
+
+
+def test_every_fault_is_said_at_once_one_line_each():
+    bad = {
+        "ESSAIM_SECRET_KEY": "short", "ESSAIM_ALLOWED_HOSTS": "https://x/", "ESSAIM_BASE_URL": "http://x",
+        "ESSAIM_DATABASE_URL": "mysql://x", "ESSAIM_HSTS_SECONDS": "soon", "ESSAIM_BEHIND_PROXY": "maybe",
+        "ESSAIM_MAIL_URL": "pigeon://x",
+    }  # fmt: skip
+    with pytest.raises(ImproperlyConfigured) as said:
+        production(bad)
+    lines = str(said.value).splitlines()[1:]
+    assert sorted(line.split(":")[0] for line in lines) == sorted(bad)
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_missing_variable_is_named(name):
+    with pytest.raises(ImproperlyConfigured, match=f"{name}: missing"):
+        production({key: value for key, value in GOOD.items() if key != name})
+
+
+def test_a_database_address_becomes_settings():
+    made = production(GOOD | {"ESSAIM_DATABASE_URL": "postgresql://u:p%40ss@db.example:5433/essaim"})["DATABASES"]["default"]
+    assert (made["USER"], made["PASSWORD"], made["HOST"], made["PORT"], made["NAME"]) == ("u", "p@ss", "db.example", 5433, "essaim")
+
+
+def test_mail_address_becomes_settings():
+    made = production(GOOD | {"ESSAIM_MAIL_URL": "smtp+tls://u:p@mail.example"})
+    assert (made["EMAIL_HOST"], made["EMAIL_PORT"], made["EMAIL_USE_TLS"], made["EMAIL_USE_SSL"]) == ("mail.example", 587, True, False)
+
+
+def test_every_variable_is_documented_and_no_other():
+    code = (ROOT / "portal/settings/production.py").read_text()
+    documented = set(re.findall(r"`(ESSAIM_[A-Z_]+)`", (ROOT / "docs/settings.md").read_text()))
+    assert set(re.findall(r'"(ESSAIM_[A-Z_]+)"', code)) == documented
+
+
+def run(*command, **environment):
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("ESSAIM_", "DJANGO_"))}
+    return subprocess.run(
+        [sys.executable, "manage.py", *command], cwd=ROOT, capture_output=True, text=True, timeout=60,
+        env=kept | {"DJANGO_SETTINGS_MODULE": "portal.settings.production"} | environment,
+    )  # fmt: skip
+
+
+def test_check_deploy_is_clean_in_production(tmp_path):
+    done = run("check", "--deploy", "--fail-level", "WARNING", **GOOD, ESSAIM_DATA_DIR=str(tmp_path))
+    assert done.returncode == 0, done.stderr
+
+
+def test_production_without_environment_fails_early(tmp_path):
+    done = run("check")
+    assert done.returncode != 0 and "ESSAIM_SECRET_KEY: missing" in done.stderr
+
+
+def test_the_secret_key_is_made_once_and_kept_private(tmp_path):
+    from portal.settings.secret import secret_key
+
+    first = secret_key(tmp_path / "var")
+    assert len(first) > 50 and secret_key(tmp_path / "var") == first
+    assert (tmp_path / "var" / "secret_key").stat().st_mode & 0o777 == 0o600
