@@ -140,7 +140,6 @@ def make_english(home, tools_shelf, news_shelf):
     """The shelves in English: what is not translated comes in French, with a badge."""
     locale = Locale.objects.get(language_code="en")
     english = HomePage.objects.get(pk=home.pk).copy_for_translation(locale, copy_parents=False)
-    Page.objects.filter(pk=english.pk).update(slug="en-home")
     shelf = ToolIndexPage.objects.get(pk=tools_shelf.pk).copy_for_translation(locale, copy_parents=False)
     news = NewsIndexPage.objects.get(pk=news_shelf.pk).copy_for_translation(locale, copy_parents=False)
     texts = {

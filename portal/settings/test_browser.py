@@ -1,0 +1,18 @@
+"""The demo, in a folder of its own, for the tests that drive a real browser."""
+
+import tempfile
+from pathlib import Path
+
+from .base import file_cache, file_storages, sqlite
+from .demo import *  # noqa: F403
+from .secret import secret_key
+
+PORTAL_DATA_DIR = Path(tempfile.gettempdir()) / "essaim-browser"
+SECRET_KEY = secret_key(PORTAL_DATA_DIR)
+DATABASES = sqlite(PORTAL_DATA_DIR)
+CACHES = file_cache(PORTAL_DATA_DIR)
+STORAGES = file_storages(PORTAL_DATA_DIR, static="whitenoise.storage.CompressedManifestStaticFilesStorage")
+STATIC_ROOT = PORTAL_DATA_DIR / "static"
+MEDIA_ROOT = PORTAL_DATA_DIR / "media"
+EMAIL_FILE_PATH = PORTAL_DATA_DIR / "mail"
+ACCOUNT_RATE_LIMITS = False

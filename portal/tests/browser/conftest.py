@@ -1,0 +1,106 @@
+"""A real demo, served as readers get it, and a real Chromium."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+PORT = 8157
+BASE = f"http://localhost:{PORT}"
+DATA = Path(tempfile.gettempdir()) / "essaim-browser"
+CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+FLAGS += ["--disable-sync", "--no-first-run"]
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "/browser/" in str(item.fspath):
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine (CI installs one)"))
+
+
+@pytest.fixture(scope="session")
+def served():
+    """The address of a demo started from nothing, by the command that operators use."""
+    shutil.rmtree(DATA, ignore_errors=True)
+    DATA.mkdir()
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings.test_browser", "PYTHONUNBUFFERED": "1"}
+    with (DATA / "demo.log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "demo", "--port", str(PORT)], cwd=settings.BASE_DIR, env=environment,
+            stdout=log, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        try:
+            wait(process)
+            yield BASE
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def wait(process, seconds=150):
+    for _ in range(seconds * 2):
+        if process.poll() is not None:
+            break
+        try:
+            urllib.request.urlopen(f"{BASE}/sante/pret", timeout=2)
+            return
+        except OSError:
+            time.sleep(0.5)
+    pytest.fail((DATA / "demo.log").read_text()[-2000:])
+
+
+@pytest.fixture(scope="session")
+def accounts(served):
+    """{e-mail: password} as the demo keeps them."""
+    return dict(re.findall(r"(\S+@\S+)\s+(\S+)", (DATA / "comptes.txt").read_text()))
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, served):
+    """visit(width, scheme, **options) -> a page of a new browser; every error of its console fails the test."""
+    contexts, faults = [], []
+
+    def new(width=1280, scheme="light", **options):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, base_url=served, locale="fr-FR", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda m: faults.append(m.text) if "Content Security Policy" in m.text else None)
+        return page
+
+    yield new
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def tab_to(page, selector, most=250, key="Tab"):
+    """Press Tab until the focus is on `selector`: what a person without a mouse does."""
+    for _ in range(most):
+        page.keyboard.press(key)
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached in {most} presses of {key}")

@@ -1,0 +1,83 @@
+"""Every kind of page in Chromium: axe, weight, no sideways scroll; light and dark, phone and desk, both languages."""
+
+from pathlib import Path
+
+import pytest
+
+KINDS = {
+    "accueil": "/",
+    "outils": "/outils/",
+    "outils filtrés": "/outils/?min=15&max=60&de=12&a=25&format=onsite",
+    "aucun outil": "/outils/?max=4&de=80",
+    "outil": "/outils/1-2-4-tous/",
+    "outil à fichier": "/outils/carte-d-empathie/",
+    "actualités": "/actualites/",
+    "contenu": "/le-reseau/",
+    "aide": "/aide/",
+    "accessibilité": "/accessibilite/",
+    "plan": "/plan-du-site/",
+    "connexion": "/compte/connexion/",
+    "mot de passe": "/compte/mot-de-passe/oublie/",
+    "introuvable": "/rien/",
+    "composants": "/composants/",
+    "home": "/en/",
+    "tools": "/en/tools/",
+    "news": "/en/news/",
+    "not found": "/en/nothing/",
+}
+LISTINGS = {"outils", "outils filtrés", "aucun outil", "tools", "actualités", "news", "plan"}
+
+
+@pytest.fixture(scope="session")
+def axe():
+    import axe_playwright_python
+
+    return next(Path(axe_playwright_python.__file__).parent.rglob("axe*.js")).read_text()
+
+
+def violations(page, axe):
+    page.evaluate(axe)
+    found = page.evaluate("axe.run()")["violations"]
+    return [(fault["id"], [node["target"] for node in fault["nodes"]][:3]) for fault in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_kind_of_page_has_no_axe_violation_and_no_sideways_scroll(visit, axe, width, scheme):
+    page = visit(width, scheme, bypass_csp=True)
+    faults = {}
+    for name, address in KINDS.items():
+        page.goto(address)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if (found := violations(page, axe)) or wide > width:
+            faults[name] = (found, wide)
+    assert faults == {}
+
+
+def test_every_kind_of_page_holds_its_weight(visit):
+    """Elements, requests and bytes of look.md: 300 or 355 elements, 9 requests, 120 kB uncompressed."""
+    heavy = {}
+    for name, address in KINDS.items():
+        if name == "composants":
+            continue
+        page, sizes = visit(), []
+        page.on("response", lambda response, sizes=sizes: sizes.append(len(response.body())))
+        page.goto(address, wait_until="networkidle")
+        elements = page.evaluate("document.querySelectorAll('*').length")
+        if elements > (355 if name in LISTINGS else 300) or len(sizes) > 9 or sum(sizes) > 120_000:
+            heavy[name] = (elements, len(sizes), sum(sizes))
+        page.context.close()
+    assert heavy == {}
+
+
+@pytest.mark.parametrize("address", list(KINDS.values())[:6])
+def test_targets_are_large_enough_for_a_finger(visit, address):
+    page = visit(320)
+    page.goto(address)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('a, button, input, select, summary')].filter(e => {
+            const r = e.getBoundingClientRect(), inText = e.closest('p, .crumb, dd') && getComputedStyle(e).display === 'inline';
+            return r.width && !inText && !e.closest('svg') && (r.height < 23.5 || r.width < 23.5) && !e.matches('.skip, .pick input, .row a');
+        }).map(e => e.outerHTML.slice(0, 90))"""
+    )
+    assert small == []

@@ -1,0 +1,173 @@
+"""The demo content is worth reading: whole, its own, and true to the table of the twenty-seven tools."""
+
+import re
+from collections import defaultdict
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import yaml
+from django.conf import settings
+
+HERE = Path(settings.BASE_DIR) / "portal" / "demo"
+TOOLS = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("tools/OUT-*.yaml"))}
+PAGES = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("pages/*.yaml"))}
+
+
+def texts(value):
+    """Every text that readers see; the editors' note on their choices apart."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key != "choices":
+                yield from texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts(item)
+    elif isinstance(value, str):
+        yield value
+
+
+def words(text):
+    return re.findall(r"\w+", text.lower())
+
+
+def test_there_are_twenty_seven_tools():
+    assert sorted(TOOLS) == [f"OUT-{n:03}" for n in range(1, 28)]
+
+
+@pytest.mark.parametrize("reference", sorted(TOOLS))
+def test_a_tool_is_enough_by_itself(reference):
+    tool = TOOLS[reference]
+    steps = tool["steps"]
+    total = sum(step["minutes"] for step in steps if not step.get("optional"))
+    assert len(steps) >= 4 and all(step["say"] and step["do"] and step["output"] for step in steps)
+    assert tool["duration_min"] <= total <= tool["duration_max"]
+    assert all(tool[name] for name in ("purpose", "when_to_use", "when_not_to_use", "materials", "pitfalls", "tips", "choices"))
+    assert tool["rights"]["licence"] and tool["rights"]["attribution_text"]
+    assert len(tool["tagline"]) <= 160
+
+
+def test_no_two_tools_share_a_step_or_a_run_of_eight_words():
+    runs, steps = defaultdict(set), defaultdict(set)
+    for reference, tool in TOOLS.items():
+        for text in texts(tool):
+            found = words(text)
+            for n in range(len(found) - 7):
+                runs[tuple(found[n : n + 8])].add(reference)
+        for step in tool["steps"]:
+            steps[tuple(words(step["say"]))].add(reference)
+    assert {run: who for run, who in runs.items() if len(who) > 1} == {}
+    assert {said: who for said, who in steps.items() if len(who) > 1} == {}
+
+
+def fits(tool, low, high, few, many):
+    """The interval rule in plain Python: the same as the listing's SQL."""
+    return (
+        tool["duration_min"] <= high
+        and (low is None or tool["duration_max"] >= low)
+        and tool["people_min"] <= few
+        and (tool["people_max"] is None or tool["people_max"] >= many)
+    )
+
+
+def test_the_interval_rule_finds_thirteen_and_fourteen():
+    at_most = {t["title"] for t in TOOLS.values() if fits(t, None, 45, 20, 20)}
+    between = {t["title"] for t in TOOLS.values() if fits(t, 15, 60, 12, 25)}
+    assert (len(at_most), len(between)) == (13, 14)
+    assert "Carte d'empathie" in at_most and "World café" not in at_most and "1-2-4-Tous" in at_most
+
+
+def test_editors_type_plain_typography():
+    """Apostrophes and spaces are put in by code."""
+    wrong = [path.name for path in HERE.rglob("*.yaml") if re.search("[’\u00a0\u202f]", path.read_text(encoding="utf-8"))]
+    assert wrong == []
+
+
+def test_news_are_six_of_three_kinds_at_least_and_long_enough():
+    news = [page for page in PAGES.values() if page["type"] == "news"]
+    assert len(news) == 6 and {"interview", "report", "opinion"} <= {page["kind"] for page in news}
+    for page in news:
+        assert 300 <= sum(len(words(text)) for text in texts(page["body"])) <= 900, page["title"]
+
+
+def test_legal_pages_and_help_are_there():
+    kinds = {page["type"] for page in PAGES.values()}
+    slugs = {page.get("slug") for page in PAGES.values()}
+    assert {"help", "content", "legal"} <= kinds
+    assert {"accessibilite", "mentions-legales", "donnees-personnelles", "cookies", "securite", "aide"} <= slugs
+    assert "non conforme" in str(PAGES["accessibilite"])
+
+
+def test_english_is_there_for_home_and_five_tools():
+    english = sorted(path.stem for path in HERE.glob("tools/en/*.yaml"))
+    assert len(english) == 5 and "accueil.en" in PAGES
+    for reference in english:
+        data = yaml.safe_load((HERE / "tools" / "en" / f"{reference}.yaml").read_text(encoding="utf-8"))
+        assert len(data["steps"]) == len(TOOLS[reference]["steps"]) and data["title"] and data["rights"]["attribution_text"]
+
+
+def test_three_tools_have_a_printable():
+    printables = [yaml.safe_load(p.read_text(encoding="utf-8")) for p in HERE.glob("printables/*.yaml")]
+    assert len({p["tool"] for p in printables}) == 3 and {p["tool"] for p in printables} <= set(TOOLS)
+
+
+@pytest.fixture
+def demo(db, settings, tmp_path):
+    """The demo content, loaded as an operator does."""
+    from django.core.cache import cache
+    from django.core.files.storage import storages
+    from django.core.management import call_command
+
+    cache.clear()
+    settings.STORAGES = settings.STORAGES | {
+        "default": {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path}}
+    }
+    storages._storages.clear()
+    call_command("load_demo")
+
+
+def test_the_demo_answers_the_vectors_of_the_listing(demo, client):
+    for host in ("localhost",):
+        client.defaults["HTTP_HOST"] = host
+    at_most = client.get("/outils/?max=45&de=20")
+    assert at_most.context["total"] == 13
+    first = [tool for tool, _bar in at_most.context["rows"]]
+    whole = [tool.duration_max <= 45 for tool in first]
+    assert whole == sorted(whole, reverse=True)  # those that fit whole come first
+    titles = [tool.title for tool in first]
+    assert titles.index("1-2-4-Tous") < titles.index("Carte d'empathie")
+    assert client.get("/outils/?min=15&max=60&de=12&a=25").context["total"] == 14
+    assert client.get("/outils/").context["total"] == client.get("/en/tools/").context["total"] == 27
+
+
+def test_every_page_of_the_demo_answers_and_holds_its_budget(demo, client):
+    from portal.views import visible_pages
+
+    client.defaults["HTTP_HOST"] = "localhost"
+    heavy = {}
+    for page in visible_pages(None):
+        response = client.get(page.url)
+        assert response.status_code == 200, page.url
+        html = response.content.decode()
+        elements = len(re.findall(r"<[a-z][a-z0-9]*[\s>/]", html))
+        listing = page.sheet == "listing"
+        kinds = {"home": 30_000, "listing": 40_000}
+        if elements > (355 if listing else 300) or len(response.content) > kinds.get(page.sheet, 25_000):
+            heavy[page.url] = (elements, len(response.content))
+    assert heavy == {}
+
+
+def test_links_of_the_demo_lead_somewhere(demo, client):
+    from portal.views import visible_pages
+
+    client.defaults["HTTP_HOST"] = "localhost"
+    links = set()
+    for page in visible_pages(None):
+        html = client.get(page.url).content.decode()
+        links |= {url.split("#")[0] for url in re.findall(r'<a[^>]+href="(/[^"]*)"', html)}
+        ids = set(re.findall(r'id="([^"]+)"', html))
+        assert {a for a in re.findall(r'href="#([^"]+)"', html)} <= ids, page.url
+        levels = [int(n) for n in re.findall(r"<h([1-6])", html)]
+        assert levels[0] == 1 and levels.count(1) == 1 and all(b - a <= 1 for a, b in pairwise(levels)), page.url
+    broken = {url: code for url in links if (code := client.get(url.replace("&amp;", "&")).status_code) not in (200, 302)}
+    assert broken == {}

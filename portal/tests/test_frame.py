@@ -1,0 +1,108 @@
+"""The frame: settings that make it another network's, blocks with their examples, languages complete."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils.translation import override
+
+from portal.blocks import body_blocks
+from portal.tests.world import fresh
+
+
+def test_another_network_makes_the_site_its_own(w, client):
+    from portal.models import SiteSettings, SocialLink
+
+    client.get("/")
+    site = SiteSettings.objects.get()
+    site.name, site.tagline_fr, site.contact_email = "Ruche", "Essayez.", "x@ruche.example"
+    site.social_links = [SocialLink(name="Mastodon", url="https://social.example/@ruche")]
+    site.save()
+    cache.clear()
+    html = client.get("/").content.decode()
+    assert "<title>Ruche – " in html and "Essayez." in html and 'href="https://social.example/@ruche"' in html
+
+
+@pytest.mark.django_db(transaction=False)
+def test_a_change_shows_at_the_next_request(w, client, django_capture_on_commit_callbacks):
+    assert "Boîte" not in client.get("/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        shelf = fresh(w.tools)
+        shelf.title = "Boîte à outils"
+        shelf.save_revision().publish()
+    assert "Boîte à outils</a>" in client.get("/").content.decode()
+
+
+def test_the_footer_says_what_the_law_asks(w, client):
+    from portal.models import LegalPage
+    from wagtail.models import Page
+
+    page = LegalPage(title="Accessibilité", slug="accessibilite", kind="accessibility", summary="État.")
+    Page.objects.get(pk=w.home.pk).add_child(instance=page)
+    page.save_revision().publish()
+    cache.clear()
+    html = client.get("/").content.decode()
+    assert re.search(r'<a href="/accessibilite/">Accessibilité\u00a0: non conforme</a>', html)
+    assert "Plan du site" in html and "Flux des actualités" in html
+
+
+@pytest.mark.parametrize(("name", "block"), body_blocks(), ids=[name for name, _block in body_blocks()])
+def test_every_block_has_group_icon_description_and_example(name, block):
+    assert block.meta.group and block.meta.icon and block.meta.description and block.label
+    assert hasattr(block.meta, "preview_template") or block.get_preview_value()
+
+
+def test_the_page_of_components_shows_every_block(w, client):
+    html = client.get("/composants/").content.decode()
+    assert all(f'id="bloc-{name}"' in html for name, _block in body_blocks())
+
+
+@pytest.mark.parametrize("name", ["text", "callout", "figures", "table", "quote"])
+def test_a_block_is_previewed_in_the_picker(w, people, client, name):
+    block = dict(body_blocks())[name]
+    client.force_login(people.national)
+    block.set_name(name)
+    from wagtail.blocks.base import Block
+
+    assert isinstance(block, Block) and block.is_previewable
+
+
+def test_the_french_catalogue_is_complete():
+    text = (Path(settings.BASE_DIR) / "portal/locale/fr/LC_MESSAGES/django.po").read_text()
+    entries = text.split("\n\n")[1:]
+    empty = [e for e in entries if re.search(r'^msgstr(\[\d\])? ""$(?!\n")', e, re.M) or "#, fuzzy" in e]
+    assert empty == []
+
+
+def test_dates_are_written_in_full():
+    from datetime import date
+
+    from portal.templatetags.portal_tags import day, size
+
+    with override("fr"):
+        assert day(date(2026, 11, 25)) == "25 novembre 2026" and size(1_400_000) == "1,4\u00a0Mo"
+    with override("en"):
+        assert day(date(2026, 11, 25)) == "25 November 2026" and size(999) == "999\u00a0B"
+
+
+def test_the_interface_speaks_english_under_en(w, client):
+    w.english(w.tool("Fiche"), title="Sheet", slug="sheet")
+    html = client.get("/en/outils/sheet/").content.decode()
+    assert '<html lang="en"' in html and "Step by step" in html and "Le déroulé" not in html
+
+
+def test_a_draft_is_previewed_in_the_admin(w, people, client):
+    tool = w.tool("Brouillon", live=False, duration_min=None, people_min=None, steps=0)
+    client.force_login(people.editor)
+    response = client.get(reverse("wagtailadmin_pages:view_draft", args=[tool.pk]))
+    assert response.status_code == 200 and "Brouillon" in response.content.decode()
+
+
+def test_an_empty_library_says_so(w, client):
+    html = client.get("/outils/").content.decode()
+    assert "Pas encore d’outil" in html
+    assert "Pas encore d’actualité" in client.get("/actualites/").content.decode()
+    assert client.get("/").status_code == 200
