@@ -1,11 +1,32 @@
-"""STUB, to be replaced by the pictures library."""
-from typing import NamedTuple
-class Step(NamedTuple):
-    minutes: object=None; participation: str=""; size: object=None; title: str=""; rule: str="same"
-class Tool(NamedTuple):
-    title: str; minutes_min: object=None; minutes_max: object=None; people_min: object=None; people_max: object=None; steps: tuple=(); people: object=None
-class DurationAxis(NamedTuple):
-    axis: str; rows: list; low: float; high: float
-def poster(*a, **k): return ""
-timeline=swarm=seven_times=near_miss=lost=portrait=phase_mark=poster
-def duration_axis(rows, want=None, **k): return DurationAxis("", [""]*len(rows), 1, 2)
+"""Small accessible pictures computed from the content, as SVG text.
+
+Every function is pure and deterministic, and returns one <svg> whose looks come from the stylesheets (currentColor,
+--field, --on, --trait, --voile). `hidden=True` gives aria-hidden where the page says the same in words; otherwise the
+picture carries a sentence, in the language of `lang` ("fr" or "en"). Unknown numbers are None; impossible ones (a maximum
+under its minimum, a negative count) raise ValueError. A width is in units: one unit is one CSS pixel at full size.
+"""
+
+from .axis import DurationAxis, duration_axis
+from .lost import lost
+from .near_miss import near_miss
+from .phases import phase_mark, seven_times
+from .portrait import portrait
+from .poster import poster
+from .swarm import swarm
+from .timeline import timeline
+from .voices import Step, Tool
+
+__all__ = [
+    "DurationAxis",
+    "Step",
+    "Tool",
+    "duration_axis",
+    "lost",
+    "near_miss",
+    "phase_mark",
+    "portrait",
+    "poster",
+    "seven_times",
+    "swarm",
+    "timeline",
+]

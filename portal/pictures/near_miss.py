@@ -1,0 +1,59 @@
+"""A request that no tool meets, and the tools that pass near it: minutes to the right, people upwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .base import (
+    Box,
+    Label,
+    dots,
+    french,
+    keep_apart,
+    log_scale,
+    minutes_text,
+    num,
+    path,
+    shorten,
+    svg,
+    time_ticks,
+)
+from .words import say, speaks
+
+Near = tuple[str, float, float, int, int | None]
+
+
+@speaks
+def near_miss(minutes: float, people: int, tools: Sequence[Near], *, width: float = 780, hidden: bool = False) -> str:
+    """The request as a dashed frame, each near tool (title, shortest, longest, smallest, largest group) as a flight at its
+    largest group. Raises ValueError when minutes or people are not positive."""
+    if minutes <= 0 or people <= 0:
+        raise ValueError("minutes and people are positive")
+    crowds = [min(most or people * 2, people * 8) for _, _, _, _, most in tools]
+    across = log_scale(
+        min([minutes, *(t[1] for t in tools)]) / 1.5, max([minutes * 2, *(t[2] for t in tools)]) * 1.2, 60, width - 200
+    )
+    up = log_scale(max(min([people, *crowds]) / 1.4, 0.5), max([people, *crowds]) * 1.3, 262, 24)
+    at, level = across(minutes), up(people)
+    frame = f'<path class="want" d="M8 {num(level - 19)}H{num(at)}v38H8z" stroke-width="3" stroke-dasharray="6 7"/>'
+    taken, words = (
+        [Box(0, level - 19, at, level + 19)],
+        [Label(at + 12, level + 6, say("votre demande", "your request"))],
+    )
+    flights, ends = "", []
+    for (title, low, high, _, _), crowd in zip(tools, crowds, strict=True):
+        y, x0, x1 = up(crowd), across(low), across(high)
+        flights += f"M{num(x0)} {num(y)}H{num(x1)}"
+        ends += [(x0, y), (x1, y)]
+        words.append(Label(x1 + 16, y + 6, shorten(title, width - x1 - 20)))
+    ticks = [(m, across(m)) for m in time_ticks(minutes / 2, max([minutes * 2, *(t[2] for t in tools)]))]
+    ground = f"M0 302H{num(width)}" + "".join(f"M{num(x)} 302v8" for _, x in ticks)
+    hours = keep_apart([Label(x, 332, minutes_text(m), "middle") for m, x in ticks], 10)
+    body = frame + path(flights, "fine") + path(dots(ends), "", 16) + path(ground, "fine")
+    body += "".join(w.svg() for w in (*keep_apart(words, 4, taken), *hours))
+    named = ", ".join(title for title, *_rest in tools)
+    sentence = say(
+        f"Votre demande, {minutes_text(minutes)} pour {french(people)} personnes ; passent tout près : {named}.",
+        f"Your request, {minutes_text(minutes)} for {french(people)} people; passing near: {named}.",
+    )
+    return svg("miss", width, 340, body, sentence, hidden)
