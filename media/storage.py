@@ -6,12 +6,12 @@ from django.utils.deconstruct import deconstructible
 
 @deconstructible(path="media.storage.PrivateFiles")
 class PrivateFiles(FileSystemStorage):
-    """Originals: never a public address."""
+    """Originals: they have no address of their own, only the download view gives them."""
 
     def url(self, name):
-        raise ValueError("private files have no address of their own: use the download view")
+        raise ValueError("a private file has no address of its own: use the download view")
 
 
 @deconstructible(path="media.storage.Renditions")
 class Renditions(FileSystemStorage):
-    """Renditions of images."""
+    """Renditions: "public/…" for images that everyone sees, "private/…" for the others."""

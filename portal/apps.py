@@ -9,9 +9,12 @@ class PortalConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
+        from media.levels import always_public
+
         from . import checks, content_version, facts  # noqa: F401  (register checks and signals)
         from .rights import collections  # noqa: F401
         from .rights.policy import LabPagePolicy
 
         register_permission_policy(Page, LabPagePolicy())
         content_version.watch()
+        always_public("portal.SiteSettings", "logo")

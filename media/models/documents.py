@@ -1,6 +1,8 @@
 """Editorial attachments: a canvas, a card set, a form."""
 
 from django.db import models
+from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 
@@ -17,3 +19,13 @@ class PortalDocument(StoredFile, AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+
+    @property
+    def filename(self):
+        """The name that a reader saves it under: its title, with its ending."""
+        ending = self.file_extension
+        return f"{self.title}.{ending}" if ending and not self.title.lower().endswith(f".{ending.lower()}") else self.title
+
+    @property
+    def url(self):
+        return reverse("document", args=[self.pk, f"{slugify(self.title) or 'fichier'}.{self.file_extension or 'bin'}"])

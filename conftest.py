@@ -1,0 +1,3 @@
+"""Fixtures of every package."""
+
+pytest_plugins = ["portal.tests.fixtures"]
