@@ -6,4 +6,4 @@ class MediaConfig(AppConfig):
     verbose_name = "Files"
 
     def ready(self):
-        from . import levels, renditions  # noqa: F401  (listen to what is published and unpublished)
+        from . import checks, receivers  # noqa: F401  (register checks and signals)

@@ -1,10 +1,7 @@
-"""The addresses that Wagtail gives to documents, kept: they lead to ours."""
+"""The addresses that Wagtail writes by itself in rich text and in the admin: the same view, the same check."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from . import views
 
-urlpatterns = [
-    re_path(r"^(?P<document_id>\d+)/(?P<document_filename>.*)$", views.old_address, name="wagtaildocs_serve"),
-    path("authenticate_with_password/<int:restriction_id>/", views.old_address, name="wagtaildocs_authenticate_with_password"),
-]
+urlpatterns = [path("<int:pk>/<str:name>", views.document, name="wagtaildocs_serve")]

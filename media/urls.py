@@ -1,4 +1,4 @@
-"""Addresses of files, under /fichiers/."""
+"""Addresses of files behind the check, under /fichiers/."""
 
 from django.urls import path
 
@@ -6,8 +6,6 @@ from . import views
 
 urlpatterns = [
     path("images/<int:pk>/original", views.original, name="image_original"),
-    path("apercu/<int:pk>/<str:name>", views.rendition, name="image_rendition"),
-    path("public/<path:name>", views.public_rendition, name="public_rendition"),
+    path("apercu/<str:key>/<str:name>", views.rendition, name="rendition"),
     path("<int:pk>/<str:name>", views.document, name="document"),
-    path("<int:pk>/", views.document, name="document_by_id"),
 ]

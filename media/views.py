@@ -1,72 +1,50 @@
-"""The doors of files: each asks the one rule, and what one may not have does not exist."""
+"""Files, served. Nothing is said of a file, not even that it has not changed, before it is known who asks."""
 
 from django.http import Http404
-from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from portal.accounts.access import Access
-
+from . import downloads
 from .models import PortalDocument, PortalImage, PortalRendition
-from .models.stored import readable_files
-from .ranged import serve
-
-PUBLIC, PRIVATE, FOREVER = "public, max-age=300", "private, no-store", "public, max-age=31536000, immutable"
-
-
-def readable(model, user, **where):
-    """The one file that `user` may read. Raises Http404."""
-    file = model.objects.filter(readable_files(user), **where).distinct().first()
-    if file is None:
-        raise Http404
-    return file
+from .rules import readable_or_404
+from .storage import Renditions
 
 
 def cache_of(file) -> str:
-    return PUBLIC if file.level == Access.PUBLIC else PRIVATE
+    return downloads.PUBLIC if file.is_public else downloads.PRIVATE
 
 
 @require_safe
-def document(request, pk, name=""):
-    """A document at its stable address, whatever name the address ends with."""
-    file = readable(PortalDocument, request.user, pk=pk)
-    try:
-        tag = file.get_file_hash()
-        return serve(request, file.file, name=file.filename, tag=tag, cache=cache_of(file), inline="inline" in request.GET)
-    except FileNotFoundError:
-        raise Http404 from None
-
-
-@require_safe
-def old_address(request, document_id, document_filename=""):
-    """Wagtail's own address of a document leads to ours."""
-    return redirect(readable(PortalDocument, request.user, pk=document_id).url)
+def document(request, pk, name):
+    """A document, whatever the name in the address: links survive a new version of the file."""
+    file = readable_or_404(PortalDocument, request.user, pk=pk)
+    return downloads.serve(
+        request, file.file, name=file.download_name, cache=cache_of(file), digest=file.file_hash
+    )
 
 
 @require_safe
 def original(request, pk):
-    """The original of an image."""
-    image = readable(PortalImage, request.user, pk=pk)
-    try:
-        tag = image.file_hash or str(image.pk)
-        return serve(request, image.file, name=image.filename, tag=tag, cache=cache_of(image), inline=True)
-    except FileNotFoundError:
-        raise Http404 from None
+    """The image as it was uploaded."""
+    image = readable_or_404(PortalImage, request.user, pk=pk)
+    return downloads.serve(
+        request, image.file, name=image.download_name, cache=cache_of(image), digest=image.file_hash
+    )
 
 
 @require_safe
-def rendition(request, pk, name=""):
-    """A size of an image that not everyone may see."""
-    size = PortalRendition.objects.select_related("image").filter(pk=pk).first()
-    if size is None:
+def rendition(request, key, name):
+    """A size of an image that is not public, or the size “original”."""
+    image = readable_or_404(PortalImage, request.user, renditions_key=key)
+    found = image.renditions.filter(file=f"{Renditions.PRIVATE}{key}/{name}").first()
+    if found is None:
         raise Http404
-    image = readable(PortalImage, request.user, pk=size.image_id)
-    return serve(request, size.file, name=size.file.name, tag=f"r{size.pk}", cache=cache_of(image), inline=True)
+    return downloads.serve(request, found.file, name=name, cache=cache_of(image))
 
 
 @require_safe
 def public_rendition(request, name):
-    """A size of a public image. Its name changes with its content: kept for ever by whoever asks."""
-    size = PortalRendition.objects.filter(file=f"public/{name}", image__level=Access.PUBLIC).first()
-    if size is None:
+    """A size of a public image: no query, no check; its file is not there if its image is not public."""
+    field_file = PortalRendition(file=f"{Renditions.PUBLIC}{name}").file
+    if ".." in name.split("/") or "\0" in name or name.endswith("/"):
         raise Http404
-    return serve(request, size.file, name=name, tag=f"r{size.pk}", cache=FOREVER, inline=True)
+    return downloads.serve(request, field_file, name=name.rpartition("/")[2], cache=downloads.IMMUTABLE)

@@ -1,0 +1,29 @@
+"""Guard rails: what must never be true of the files of an installation."""
+
+from django.conf import settings
+from django.core.checks import Error, register
+
+from .filetypes import TYPES
+
+
+@register()
+def every_accepted_type_is_known(app_configs, **kwargs):
+    """An extension that nobody can check must not be let in by a line of the settings."""
+    accepted = {*settings.WAGTAILDOCS_EXTENSIONS, *settings.WAGTAILIMAGES_EXTENSIONS}
+    return [
+        Error(f"Uploads of “.{extension}” are accepted, but media.filetypes does not know the type.", id="media.E001")
+        for extension in sorted(accepted - set(TYPES))
+    ]
+
+
+@register("database")
+def no_private_collection_rows(app_configs, databases=None, **kwargs):
+    """One scale of access: rows of Wagtail's own privacy would be a second lock that our views do not look at."""
+    from django.db import connections
+    from wagtail.models import CollectionViewRestriction
+
+    table = CollectionViewRestriction._meta.db_table
+    for alias in databases or []:
+        if table in connections[alias].introspection.table_names() and CollectionViewRestriction.objects.using(alias).exists():
+            return [Error("Collections carry Wagtail's own privacy: the pages decide who reads a file.", id="media.E002")]
+    return []
