@@ -1,7 +1,8 @@
 """Guard rails: what must never be true of the files of an installation."""
 
 from django.conf import settings
-from django.core.checks import Error, register
+from django.core.checks import Error, Warning, register
+from django.urls import Resolver404, resolve, reverse
 
 from .filetypes import TYPES
 
@@ -14,6 +15,30 @@ def every_accepted_type_is_known(app_configs, **kwargs):
         Error(f"Uploads of “.{extension}” are accepted, but media.filetypes does not know the type.", id="media.E001")
         for extension in sorted(accepted - set(TYPES))
     ]
+
+
+@register()
+def our_views_stand_at_the_addresses_that_we_give(app_configs, **kwargs):
+    """Wagtail's own document view must not stand in front of ours, and MEDIA_URL must lead to the public renditions."""
+    from . import views
+
+    wanted = {
+        reverse("document", args=[1, "x"]): views.document,
+        reverse("wagtaildocs_serve", args=[1, "x"]): views.document,
+        f"{settings.MEDIA_URL}x": views.public_rendition,
+    }
+    return [
+        Warning(f"{address} does not lead to media.views.{view.__name__}.", id="media.W003")
+        for address, view in wanted.items()
+        if view_at(address) is not view
+    ]
+
+
+def view_at(address):
+    try:
+        return resolve(address).func
+    except Resolver404:
+        return None
 
 
 @register("database")

@@ -1,5 +1,6 @@
 """One stored file as an HTTP answer: ranges, conditions, exact length, constant memory (RFC 9110 §13 and §14)."""
 
+import errno
 import logging
 import re
 import unicodedata
@@ -14,17 +15,21 @@ logger = logging.getLogger("media.downloads")
 
 CHUNK = 256 * 1024  # bytes
 PUBLIC, PRIVATE, IMMUTABLE = "public, max-age=300", "private, no-store", "public, max-age=31536000, immutable"
+MISSING = {errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG}
 RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
+UNSAFE, UNNAMED = frozenset('"\\/:*?<>|\u2028\u2029'), "fichier"
 # A file is not a page of the site: no script, no style, nothing loaded, an origin of its own.
 POLICY = "default-src 'none'; sandbox"
 
 
 def disposition(name: str, inline: bool) -> str:
     """Content-Disposition with both forms of the name (RFC 6266, RFC 5987). No name can add a header or lie on its end."""
-    clean = "".join("_" if unicodedata.category(c)[0] == "C" or c in '"\\/:*?<>|\u2028\u2029' else c for c in name).strip(". ")
+    clean = "".join("_" if c in UNSAFE or unicodedata.category(c)[0] == "C" else c for c in name).strip(". ")
     stem, dot, suffix = clean.rpartition(".")
-    clean = f"{stem[:150]}.{suffix[:10]}" if dot else clean[:150] or "fichier"
-    plain = unicodedata.normalize("NFKD", clean.replace("’", "'").replace("%", "_")).encode("ascii", "ignore").decode()
+    clean = f"{stem[:150]}.{suffix[:10]}" if dot else clean[:150] or UNNAMED
+    plain = unicodedata.normalize("NFKD", clean.replace("’", "'").replace("%", "_"))
+    plain = plain.encode("ascii", "ignore").decode().strip()
+    plain = UNNAMED + plain if plain[:1] in ("", ".") else plain
     return f"{'inline' if inline else 'attachment'}; filename=\"{plain}\"; filename*=UTF-8''{quote(clean, safe='')}"
 
 
@@ -71,31 +76,30 @@ class Slice:
         self.file.close()
 
 
-def opened(field_file):
+def opened(storage, path: str):
     """The stored bytes. Missing: Http404, and a line in the log. A store that does not answer: None."""
     try:
-        return field_file.storage.open(field_file.name, "rb")
-    except FileNotFoundError as error:
-        logger.error("File missing from its store: %s", field_file.name)
-        raise Http404 from error
+        return storage.open(path, "rb")
     except OSError as error:
-        logger.error("Store does not answer for %s: %r", field_file.name, error)
+        logger.error("File %s cannot be read: %r", path, error)
+        if error.errno in MISSING:
+            raise Http404 from error
         return None
 
 
-def serve(request, field_file, *, name: str, cache: str, digest: str = "", inline: bool = True):
+def serve(request, storage, path: str, *, name: str, cache: str, digest: str = ""):
     """The answer for a file whose reading has been allowed. `digest` identifies its bytes; without it, its path does."""
     # Compressed on the way, ranges and lengths would be those of other bytes.
     request.META["HTTP_ACCEPT_ENCODING"] = "identity"
-    file = opened(field_file)
+    file = opened(storage, path)
     if file is None:
         return HttpResponse(status=503, headers={"Retry-After": "60", "Cache-Control": PRIVATE})
-    mime, shown = served_as(field_file.name, file.read(HEAD))
-    etag = digest or sha256(f"{field_file.name}:{file.size}".encode()).hexdigest()[:40]
+    mime, inline = served_as(path, file.read(HEAD))
+    etag = digest or sha256(f"{path}:{file.size}".encode()).hexdigest()[:40]
     headers = {
         "Accept-Ranges": "bytes",
         "Cache-Control": cache,
-        "Content-Disposition": disposition(name, inline and shown),
+        "Content-Disposition": disposition(name, inline),
         "Content-Security-Policy": POLICY,
         "Cross-Origin-Resource-Policy": "same-site",
         "ETag": f'"{etag}"',

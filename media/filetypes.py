@@ -8,6 +8,8 @@ import filetype
 HEAD = 8192  # bytes that are enough to know a type
 OOXML = "application/vnd.openxmlformats-officedocument"
 ODF = "application/vnd.oasis.opendocument"
+SIGNS = {"pdf": b"%PDF-", "zip": b"PK\x03\x04"}
+TEXT_BYTES = bytes({*range(32, 256), *b"\t\n\r\f"})
 MARKUP = (b"<!doctype", b"<html", b"<svg", b"<script", b"<?xml", b"<head", b"<body")
 
 
@@ -53,7 +55,7 @@ def has_sign(kind: FileType, head: bytes) -> bool:
         return filetype.guess_mime(head) == kind.mime
     if kind.sign == "text":
         return is_text(head) and not is_markup(head)
-    return head.startswith({"pdf": b"%PDF-", "zip": b"PK\x03\x04"}.get(kind.sign, b"\0never"))
+    return kind.sign in SIGNS and head.startswith(SIGNS[kind.sign])
 
 
 def is_markup(head: bytes) -> bool:
@@ -75,9 +77,7 @@ def encoding(head: bytes) -> str:
 
 def is_text(data: bytes) -> bool:
     """No byte that only a program writes (tabs and line ends apart)."""
-    if encoding(data) == "utf-16":
-        return True
-    return not any(byte < 32 and byte not in b"\t\n\r\f" for byte in data)
+    return encoding(data) == "utf-16" or not data.translate(None, TEXT_BYTES)
 
 
 def served_as(name: str, head: bytes) -> tuple[str, bool]:

@@ -62,7 +62,7 @@ def uses_of_page(page) -> Uses:
 def uses_of_setting(label: str, pk) -> Uses:
     """The same for an object of a model declared by `always_public`."""
     model, files = apps.get_model(label), set()
-    for field in map(model._meta.get_field, _always_public[label]):
+    for field in map(model._meta.get_field, _always_public.get(label, ())):
         column = next(column for column, of in MODELS.items() if issubclass(field.related_model, of))
         files |= {(column, value) for value in model.objects.filter(pk=pk).values_list(field.attname, flat=True) if value}
     return dict.fromkeys(files, (Access.PUBLIC, None))

@@ -9,26 +9,24 @@ from .rules import readable_or_404
 from .storage import Renditions
 
 
-def cache_of(file) -> str:
-    return downloads.PUBLIC if file.is_public else downloads.PRIVATE
+def send(request, file, stored, name, digest=""):
+    """Bytes of `file` that may be read: caches may keep those of a public one for a while, those of others never."""
+    cache = downloads.PUBLIC if file.is_public else downloads.PRIVATE
+    return downloads.serve(request, stored.storage, stored.name, name=name, cache=cache, digest=digest)
 
 
 @require_safe
 def document(request, pk, name):
     """A document, whatever the name in the address: links survive a new version of the file."""
     file = readable_or_404(PortalDocument, request.user, pk=pk)
-    return downloads.serve(
-        request, file.file, name=file.download_name, cache=cache_of(file), digest=file.file_hash
-    )
+    return send(request, file, file.file, file.download_name, file.file_hash)
 
 
 @require_safe
 def original(request, pk):
     """The image as it was uploaded."""
     image = readable_or_404(PortalImage, request.user, pk=pk)
-    return downloads.serve(
-        request, image.file, name=image.download_name, cache=cache_of(image), digest=image.file_hash
-    )
+    return send(request, image, image.file, image.download_name, image.file_hash)
 
 
 @require_safe
@@ -38,13 +36,13 @@ def rendition(request, key, name):
     found = image.renditions.filter(file=f"{Renditions.PRIVATE}{key}/{name}").first()
     if found is None:
         raise Http404
-    return downloads.serve(request, found.file, name=name, cache=cache_of(image))
+    return send(request, image, found.file, name)
 
 
 @require_safe
 def public_rendition(request, name):
     """A size of a public image: no query, no check; its file is not there if its image is not public."""
-    field_file = PortalRendition(file=f"{Renditions.PUBLIC}{name}").file
-    if ".." in name.split("/") or "\0" in name or name.endswith("/"):
+    storage, path = PortalRendition._meta.get_field("file").storage, f"{Renditions.PUBLIC}{name}"
+    if {"..", ""} & set(name.split("/")) or "\0" in name or not storage.exists(path):
         raise Http404
-    return downloads.serve(request, field_file, name=name.rpartition("/")[2], cache=downloads.IMMUTABLE)
+    return downloads.serve(request, storage, path, name=name.rpartition("/")[2], cache=downloads.IMMUTABLE)

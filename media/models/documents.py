@@ -42,7 +42,7 @@ class PortalDocument(StoredFile, AbstractDocument):
 
     @property
     def url(self):
-        return reverse("document", args=[self.pk, Path(self.file.name).name])
+        return reverse("document", args=[self.pk, Path(self.file.name or "fichier").name])
 
     def clean(self):
         """The form has refused the file already: not a second, obscure message about “no extension”."""

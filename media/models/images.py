@@ -35,7 +35,7 @@ class OriginalFile(WagtailImageFieldFile):
 
     @property
     def url(self):
-        return reverse("image_original", args=[self.instance.pk])
+        return self.instance.url
 
 
 class OriginalField(WagtailImageField):
@@ -62,6 +62,11 @@ class PortalImage(StoredFile, AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
+
+    @property
+    def url(self):
+        """The original, checked. What pages show is a rendition."""
+        return reverse("image_original", args=[self.pk])
 
     @contextmanager
     def open_file(self):

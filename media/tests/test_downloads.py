@@ -2,7 +2,7 @@
 
 import pytest
 
-from media.ranged import disposition, parse_range, type_of
+from media.downloads import disposition, parse_range
 
 from .test_levels import attach, got
 

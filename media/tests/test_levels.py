@@ -5,205 +5,216 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.models import Page
 
 from media.levels import recompute_page
+from media.models import FileUse
+from media.signals import file_level_changed
 from portal.tests.world import fresh
 from tools_library.models import ToolAttachment
 
-from .conftest import CANARY
+from .conftest import attach, cover, levels
 
-READERS = ("nobody", "peer", "member", "editor", "neighbour", "national")
-READS = {
-    "public": set(READERS),
-    "clip": set(READERS) - {"nobody"},
-    "network": {"member", "editor", "neighbour", "national"},
-    "lab": {"member", "editor", "national"},
-    "": {"editor", "national"},
+
+def republish(page, **fields):
+    draft = page.get_latest_revision_as_object()
+    for name, value in fields.items():
+        setattr(draft, name, value)
+    draft.save_revision().publish()
+
+
+def expire(page):
+    type(page).objects.filter(pk=page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+    call_command("publish_scheduled")
+
+
+def update_silently(page, **fields):
+    type(page).objects.filter(pk=page.pk).update(**fields)
+    recompute_page(page)
+
+
+def save_directly(page, **fields):
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.save()
+
+
+def autosave_after_a_silent_transfer(page, lab):
+    type(page).objects.filter(pk=page.pk).update(owner_lab=lab)
+    fresh(page).save_revision()
+
+
+ROUTES = {
+    "unpublish": (lambda w, page: page.unpublish(), ("", "")),
+    "expiry": (lambda w, page: expire(page), ("", "")),
+    "deletion": (lambda w, page: page.delete(), ("", "")),
+    "deletion of the shelf": (lambda w, page: w.tools.delete(), ("", "")),
+    "deletion in bulk": (lambda w, page: Page.objects.filter(pk=page.pk).delete(), ("", "")),
+    "files taken off": (lambda w, page: republish(page, attachments=[], cover=None), ("", "")),
+    "narrower access": (lambda w, page: republish(page, access="clip"), ("clip", "")),
+    "access of a lab": (lambda w, page: republish(page, access="lab"), ("lab", "a")),
+    "direct save": (lambda w, page: save_directly(page, access="network"), ("network", "")),
+    "direct save as a draft": (lambda w, page: save_directly(page, live=False), ("", "")),
+    "update() and a call": (lambda w, page: update_silently(page, access="lab", owner_lab=w.b), ("lab", "b")),
+    "move": (lambda w, page: page.move(Page.objects.get(pk=w.tools.pk), pos="first-child"), ("public", "")),
+    "move of the shelf": (lambda w, page: w.tools.move(Page.objects.get(pk=w.home.pk), pos="first-child"), ("public", "")),
+    "draft of a narrower access": (
+        lambda w, page: save_directly(page) or page.save_revision(),
+        ("public", ""),
+    ),
 }
 
 
-def attach(tool, *documents, publish=True):
-    draft = tool.get_latest_revision_as_object()
-    draft.attachments = [ToolAttachment(document=d, kind="canvas", title=d.title) for d in documents]
-    revision = draft.save_revision()
-    if publish:
-        revision.publish()
-    return fresh(tool)
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_level_follows_the_page_by_every_route(w, shown, route):
+    files = shown()
+    assert levels(files.document, files.image) == {("public", "")}
+    act, expected = ROUTES[route]
+    act(w, fresh(files.page))
+    assert levels(files.document, files.image) == {expected}
 
 
-def cover(tool, image):
-    draft = tool.get_latest_revision_as_object()
-    draft.cover, draft.cover_decorative = image, True
-    draft.save_revision().publish()
-    return fresh(tool)
+@pytest.mark.parametrize("access", ["public", "clip", "network", "lab"])
+def test_publication_opens_to_the_access_of_the_page(shown, access):
+    files = shown(access=access)
+    assert levels(files.document, files.image) == {(access, "a" if access == "lab" else "")}
 
 
-def got(client, url):
-    response = client.get(url)
-    return b"".join(response.streaming_content) if response.streaming else response.content
-
-
-@pytest.mark.parametrize("level", READS)
-@pytest.mark.parametrize("reader", READERS)
-def test_every_door_of_a_file_follows_its_level(w, people, client, document, image, level, reader):
-    doc, photo = document(), image()
-    if level:
-        tool = w.tool(access=level)
-        cover(attach(tool, doc), photo)
-    doc.refresh_from_db()
-    photo.refresh_from_db()
-    assert doc.level == photo.level == level
-    size = photo.get_rendition("width-400|format-webp")
-    assert size.file.name.startswith("public/" if level == "public" else "private/")
-    if reader != "nobody":
-        client.force_login(getattr(people, reader))
-    expected = 200 if reader in READS[level] else 404
-    for url in (doc.url, photo.url, size.url):
-        assert client.get(url).status_code == expected, url
-    assert (CANARY in got(client, doc.url)) == (expected == 200)
-    assert client.get(f"/documents/{doc.pk}/x.pdf").status_code == (302 if expected == 200 else 404)
-
-
-def test_a_draft_does_not_count(w, document):
-    doc = document()
-    attach(w.tool(live=False), doc, publish=False)
-    attach(w.tool("Autre"), doc, publish=False)
-    doc.refresh_from_db()
-    assert doc.level == ""
-
-
-def test_unpublishing_closes_and_publishing_opens(w, document):
-    doc = document()
-    tool = attach(w.tool(), doc)
-    doc.refresh_from_db()
-    assert doc.level == "public"
-    tool.unpublish()
-    doc.refresh_from_db()
-    assert doc.level == ""
-
-
-def test_expiry_closes(w, document):
-    doc = document()
-    tool = attach(w.tool(), doc)
-    type(tool).objects.filter(pk=tool.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
+def test_a_scheduled_publication_opens(w, document):
+    doc, tool = document(), w.tool(live=False)
+    draft = tool.get_latest_revision_as_object() if tool.latest_revision else tool
+    draft.attachments = [ToolAttachment(document=doc, kind="canvas", title="x")]
+    draft.go_live_at = timezone.now() - timedelta(minutes=1)
+    draft.save_revision(approved_go_live_at=draft.go_live_at)
+    assert levels(doc) == {("", "")}
     call_command("publish_scheduled")
-    doc.refresh_from_db()
-    assert doc.level == ""
+    assert levels(doc) == {("public", "")}
 
 
-def test_deletion_closes(w, document):
-    doc = document()
-    attach(w.tool(), doc).delete()
-    doc.refresh_from_db()
-    assert doc.level == ""
-
-
-def test_moving_keeps_the_level(w, people, document):
-    doc = document()
-    tool = attach(w.tool(), doc)
-    tool.move(w.tools, pos="last-child")
-    doc.refresh_from_db()
-    assert doc.level == "public"
-
-
-def test_a_change_of_access_follows(w, document):
-    doc = document()
-    tool = attach(w.tool(), doc)
-    draft = tool.get_latest_revision_as_object()
-    draft.access = "clip"
-    draft.save_revision().publish()
-    doc.refresh_from_db()
-    assert doc.level == "clip"
-
-
-def test_taking_the_file_off_the_page_closes_it(w, document):
-    doc = document()
-    tool = attach(w.tool(), doc)
-    attach(tool)
-    doc.refresh_from_db()
-    assert doc.level == ""
+def test_a_draft_never_counts(w, document, image):
+    doc, photo, other = document(), image(), document("Autre")
+    attach(w.tool("Jamais publié", live=False), doc, publish=False)
+    live = cover(attach(w.tool("Publié"), other), photo, publish=False)
+    attach(live, doc, publish=False)
+    assert levels(doc, photo) == {("", "")} and levels(other) == {("public", "")}
+    draft = live.get_latest_revision_as_object()
+    draft.access = "lab"
+    draft.save_revision()
+    assert levels(other) == {("public", "")}
 
 
 def test_the_widest_of_two_pages_wins_and_labs_add_up(w, document):
     doc = document()
-    narrow = attach(w.tool("Un", w.a, access="lab"), doc)
+    attach(w.tool("Un", w.a, access="lab"), doc)
     other = attach(w.tool("Deux", w.b, access="lab"), doc)
-    doc.refresh_from_db()
-    assert doc.level == "lab" and set(doc.level_labs.all()) == {w.a, w.b}
-    wide = attach(w.tool("Trois", access="network"), doc)
-    doc.refresh_from_db()
-    assert doc.level == "network" and not doc.level_labs.exists()
-    wide.unpublish()
-    other.unpublish()
-    doc.refresh_from_db()
-    assert doc.level == "lab" and set(doc.level_labs.all()) == {narrow.owner_lab}
+    assert levels(doc) == {("lab", "ab")}
+    network = attach(w.tool("Trois", access="network"), doc)
+    clip = attach(w.tool("Quatre", access="clip"), doc)
+    public = attach(w.tool("Cinq"), doc)
+    assert levels(doc) == {("public", "")}
+    for page, left in ((public, ("clip", "")), (clip, ("network", "")), (network, ("lab", "ab")), (other, ("lab", "a"))):
+        page.unpublish()
+        assert levels(doc) == {left}
 
 
-def test_a_transfer_to_another_lab_moves_the_right_to_read(w, document):
-    doc = document()
-    tool = attach(w.tool(access="lab"), doc)
-    type(tool).objects.filter(pk=tool.pk).update(owner_lab=w.b)
-    recompute_page(tool)
-    assert set(doc.level_labs.all()) == {w.b}
+def test_a_transfer_hidden_in_an_update_is_seen_at_the_next_autosave(w, document):
+    doc, tool = document(), w.tool(access="lab")
+    autosave_after_a_silent_transfer(attach(tool, doc), w.b)
+    assert levels(doc) == {("lab", "b")}
 
 
-def test_a_file_linked_in_rich_text_or_in_a_block_counts(w, document, image):
+def test_an_autosave_of_a_draft_looks_once_at_the_rows(w, shown, django_assert_max_num_queries):
+    page = fresh(shown().page)
+    revision = page.save_revision()
+    with django_assert_max_num_queries(1000) as queries:
+        page.save_revision(overwrite_revision=revision)
+    assert len([query for query in queries.captured_queries if '"media_fileuse' in query["sql"]]) == 1
+
+
+def test_the_translation_of_a_page_counts_and_follows_its_source(w, shown):
+    files = shown()
+    w.english(files.page, title="Tool", slug="tool")
+    files.page.unpublish()
+    assert levels(files.image) == {("public", "")}
+    english = FileUse.objects.get(image=files.image).page.specific
+    type(english).objects.filter(translation_key=english.translation_key).update(access="network")
+    recompute_page(files.page)
+    assert levels(files.image) == {("network", "")}
+
+
+def test_a_file_in_rich_text_or_in_a_block_counts(w, document, image):
     doc, photo = document(), image()
-    text = f'<p><a linktype="document" id="{doc.pk}">Ici</a></p>'
-    body = [{"type": "text", "value": text}, {"type": "image", "value": {"image": photo.pk, "decorative": True}}]
-    page = w.content(body=body)
-    doc.refresh_from_db()
-    photo.refresh_from_db()
-    assert doc.level == photo.level == "public" and page.live
+    text = f'<p><a linktype="document" id="{doc.pk}">Ici</a> <a linktype="document" id="9999">perdu</a></p>'
+    blocks = [
+        {"type": "text", "value": text},
+        {"type": "image", "value": {"image": photo.pk, "decorative": True}},
+    ]
+    page = w.content(body=blocks)
+    assert levels(doc, photo) == {("public", "")}
+    republish(page, body=[])
+    assert levels(doc, photo) == {("", "")}
 
 
-def test_closing_an_image_removes_its_public_bytes(w, image, stores):
-    photo = image()
-    tool = cover(w.tool(), photo)
-    photo.refresh_from_db()
-    public = stores / "renditions" / photo.get_rendition("width-400|format-webp").file.name
-    assert public.exists()
-    tool.unpublish()
-    assert not public.exists() and not photo.renditions.filter(file__startswith="public/").exists()
+def test_a_child_saved_or_deleted_alone_counts(w, document):
+    doc, tool = document(), w.tool()
+    child = ToolAttachment.objects.create(page=tool, document=doc, kind="canvas", title="x")
+    assert levels(doc) == {("public", "")}
+    child.delete()
+    assert levels(doc) == {("", "")}
 
 
-def test_renditions_are_made_ahead(w, image, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        photo = image()
-    assert photo.renditions.count() == 3
+@pytest.mark.parametrize(("live", "expected"), [(False, ""), (True, "public")])
+def test_a_copy_counts_only_if_it_is_live(shown, live, expected):
+    files = shown()
+    fresh(files.page).copy(update_attrs={"slug": "copie"}, keep_live=live)
+    fresh(files.page).unpublish()
+    assert levels(files.document, files.image) == {(expected, "")}
 
 
-def test_a_logo_is_public(w, image):
+def test_a_logo_is_public_and_the_former_one_is_not(w, image):
     from portal.models import SiteSettings
 
-    photo, site = image(), SiteSettings.objects.get()
-    site.logo = photo
-    site.save()
-    photo.refresh_from_db()
-    assert photo.level == "public"
-    site.logo = None
-    site.save()
-    photo.refresh_from_db()
-    assert photo.level == ""
+    old, new, site = image(), image(), SiteSettings.objects.get()
+    for logo in (old, new):
+        site.logo = logo
+        site.save()
+        assert levels(logo) == {("public", "")}
+    assert levels(old) == {("", "")}
+    site.delete()
+    assert levels(new) == {("", "")}
 
 
-def test_the_command_tells_drift_then_mends_it(w, document, capsys):
-    doc = document()
-    attach(w.tool(), doc)
-    type(doc).objects.update(level="")
-    call_command("recompute_file_levels", check=True)
-    assert "1 fichier(s) à corriger" in capsys.readouterr().out
-    doc.refresh_from_db()
-    assert doc.level == ""
-    call_command("recompute_file_levels")
-    doc.refresh_from_db()
-    assert doc.level == "public"
+def test_a_change_is_announced_once_and_only_a_change(w, document, image):
+    heard = []
+
+    def listen(file, **kwargs):
+        heard.append((type(file).__name__, file.level))
+
+    file_level_changed.connect(listen)
+    try:
+        tool = cover(attach(w.tool(), document()), image())
+        assert sorted(heard) == [("PortalDocument", "public"), ("PortalImage", "public")]
+        republish(tool)
+        fresh(tool).save()
+        assert len(heard) == 2
+        fresh(tool).unpublish()
+        assert sorted(heard[2:]) == [("PortalDocument", ""), ("PortalImage", "")]
+    finally:
+        file_level_changed.disconnect(listen)
 
 
-def test_a_missing_original_does_not_break_a_page(w, client, image):
-    photo = image()
-    tool = cover(w.tool(), photo)
-    photo.renditions.all().delete()
-    photo.file.storage.delete(photo.file.name)
-    assert client.get(tool.url).status_code == 200
-    assert client.get(photo.url).status_code == 404
+def test_saving_a_file_read_before_a_change_does_not_bring_its_level_back(shown):
+    files = shown()
+    stale = fresh(files.image)
+    fresh(files.page).unpublish()
+    key = fresh(files.image).renditions_key
+    stale.title = "Un autre titre"
+    stale.save()
+    assert fresh(stale).title == "Un autre titre" and levels(stale) == {("", "")} and fresh(stale).renditions_key == key
+
+
+def test_deleting_the_file_itself_leaves_no_row(shown):
+    files = shown()
+    fresh(files.image).delete()
+    assert not FileUse.objects.filter(image__isnull=False).exists()
+    assert FileUse.objects.get().document == files.document

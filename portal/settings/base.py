@@ -202,9 +202,9 @@ WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1000 * 1000  # bytes
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 30_000_000
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "media.uploads.PortalImageForm"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.uploads.PortalDocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.PortalDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = (
     ["pdf", "docx", "odt", "pptx", "odp", "xlsx", "ods", "csv", "txt", "md", "zip"] + ["png", "jpg", "jpeg", "webp"]
 )

@@ -1,45 +1,26 @@
-"""Rebuild the level of every file from the pages that show it; --check only tells what differs."""
+"""Who may read each file, computed again from the live pages."""
 
-from django.core.management.base import BaseCommand
-from django.db import transaction
-from wagtail.models import Page
+from django.core.management.base import BaseCommand, CommandError
 
-from media.levels import recompute_file, recompute_page
-from media.models import PortalDocument, PortalImage
-
-
-class Drift(Exception):
-    """Rolls a check back."""
+from media import drift
 
 
 class Command(BaseCommand):
-    help = "Recalcule la diffusion de chaque fichier d'après les pages qui le montrent."
+    help = "Compute again which pages show which files, the level of each file, and where its renditions lie."
 
     def add_arguments(self, parser):
-        parser.add_argument("--check", action="store_true", help="dit ce qui diffère, sans rien changer")
+        parser.add_argument("--check", action="store_true", help="only say what is wrong; exit 1 if anything is")
 
-    def handle(self, *args, check, **options):
-        before = self.levels()
-        try:
-            with transaction.atomic():
-                for page in Page.objects.live().iterator():
-                    recompute_page(page)
-                for model in (PortalImage, PortalDocument):
-                    for file in model.objects.all():
-                        recompute_file(file)
-                after = self.levels()
-                if check:
-                    raise Drift
-        except Drift:
-            pass
-        changed = [key for key in after if after[key] != before.get(key)]
-        for key in changed:
-            self.stdout.write(f"{key[0]} {key[1]} : {before.get(key) or 'aucune page'} -> {after[key] or 'aucune page'}")
-        self.stdout.write(f"{len(changed)} fichier(s) à corriger." if check else f"{len(changed)} fichier(s) corrigé(s).")
-
-    def levels(self):
-        return {
-            (model._meta.model_name, pk): level
-            for model in (PortalImage, PortalDocument)
-            for pk, level in model.objects.values_list("pk", "level")
-        }
+    def handle(self, *args, check=False, **options):
+        if not check:
+            self.stdout.write(f"{drift.mend()} put right")
+            return
+        faults = [f"uses of {place}" for place in drift.wrong_places()]
+        faults += [f"level of {column.removesuffix('_id')} {pk}" for column, pk in drift.wrong_files()]
+        faults += [f"rendition {row.file.name}" for row in drift.wrong_renditions()]
+        faults += [f"file without a row {name}" for name in drift.orphans()]
+        for fault in faults:
+            self.stdout.write(fault)
+        if faults:
+            raise CommandError(f"{len(faults)} wrong")
+        self.stdout.write("Nothing wrong")
