@@ -25,8 +25,10 @@ POLICY = "default-src 'none'; sandbox"
 def disposition(name: str, inline: bool) -> str:
     """Content-Disposition with both forms of the name (RFC 6266, RFC 5987). No name can add a header or lie on its end."""
     clean = "".join("_" if c in UNSAFE or unicodedata.category(c)[0] == "C" else c for c in name).strip(". ")
-    stem, dot, suffix = clean.rpartition(".")
-    clean = f"{stem[:150]}.{suffix[:10]}" if dot else clean[:150] or UNNAMED
+    if len(clean) > 160:  # characters; a folder takes 255 bytes
+        stem, dot, suffix = clean.rpartition(".")
+        clean = f"{(stem or suffix)[:150]}{dot}{suffix[:9] if dot else ''}"
+    clean = clean or UNNAMED
     plain = unicodedata.normalize("NFKD", clean.replace("’", "'").replace("%", "_"))
     plain = plain.encode("ascii", "ignore").decode().strip()
     plain = UNNAMED + plain if plain[:1] in ("", ".") else plain

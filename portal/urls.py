@@ -33,6 +33,7 @@ urlpatterns = [
     path("_util/login/", door),
     path("admin/", include(wagtailadmin_urls)),
     path("fichiers/", include("media.urls")),
+    path("media/", include("media.public_urls")),
     path("documents/", include("media.documents_urls")),
     path("api/", api.urls),
     path("o/<slug:reference>", short_address, name="short_address"),

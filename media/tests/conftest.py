@@ -93,8 +93,8 @@ def shown(w, document, image, committing):
     """shown(access="network", lab=w.b): a live tool that shows a document and an image. All three, fresh."""
 
     def make(title="Outil", **fields):
-        doc, photo = document(f"Canevas {title}"), image(f"Photo {title}")
         with committing():
+            doc, photo = document(f"Canevas {title}"), image(f"Photo {title}")
             tool = cover(attach(w.tool(title, **fields), doc), photo)
         return SimpleNamespace(page=tool, document=fresh(doc), image=fresh(photo))
 

@@ -184,7 +184,7 @@ def test_a_public_rendition_costs_no_query(client, shown, count):
         assert client.get(address).status_code == 200
 
 
-def test_a_private_rendition_costs_two_more_than_its_reader(people, client, shown, count):
+def test_a_private_rendition_costs_one_query_more_than_a_document(people, client, shown, count):
     address = shown(access="lab").image.get_rendition(SIZE).url
     client.force_login(people.member)
     with count(5):

@@ -29,11 +29,13 @@ class BodyPage(BasePage):
     body = BodyField(body_blocks(), blank=True, verbose_name=_("text"))
 
     sheet = "cases"
-    template = "portal/body_page.html"
     content_panels = [*Page.content_panels, "summary", "body"]
 
     class Meta:
         abstract = True
+
+    def get_template(self, request, *args, **kwargs):
+        return "portal/body_page.html"
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

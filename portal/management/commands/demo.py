@@ -67,5 +67,5 @@ class Command(BaseCommand):
 
         if ToolPage.objects.exists():
             return self.say(" : déjà là")
-        self.say(" : chargement (une trentaine de secondes)")
+        self.say(" : chargement (quelques secondes)")
         return call_command("load_demo", stdout=self.stdout)
