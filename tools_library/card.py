@@ -16,6 +16,7 @@ from search.text import fold
 from .models.choices import LICENCES, Licence
 
 SEARCHED = ("title", "alt_titles", "tagline", "purpose", "expected_outputs", "tips", "steps", "inventor")
+RELATIONS = ("before", "requires", "part_of", "variant_of", "alternative", "remote_version_of", "after")
 POSTER_PEOPLE = 24  # voices drawn when the group may be larger
 
 
@@ -63,12 +64,18 @@ def poster(tool, steps) -> str:
     drawn = pictures.Tool(
         tool.title, tool.duration_min, tool.duration_max, tool.people_min, tool.people_max, drawn_steps(steps), people
     )
-    return pictures.poster(drawn, lang=get_language() or "fr")
+    lang = get_language() or "fr"
+    narrow = pictures.poster(drawn, width=340, height=220, hidden=True, lang=lang)
+    return f'<div class="at-wide">{pictures.poster(drawn, lang=lang)}</div><div class="at-narrow">{narrow}</div>'
 
 
 def timeline(steps) -> str:
     kept = drawn_steps([step for step in steps if not step.is_optional])
-    return pictures.timeline(kept, hidden=True, lang=get_language() or "fr") if kept else ""
+    if not kept:
+        return ""
+    lang = get_language() or "fr"
+    wide, narrow = (pictures.timeline(kept, width=width, hidden=True, lang=lang) for width in (720, 300))
+    return f'<div class="at-wide">{wide}</div><div class="at-narrow">{narrow}</div>'
 
 
 def licence(tool) -> dict:
@@ -99,7 +106,8 @@ def related(tool, user, relations, pages) -> list[tuple[str, object]]:
     for key, relation, is_reverse in said:
         if key in by_key:
             out.setdefault(key, (relation_words(relation, is_reverse), by_key[key]))
-    return sorted(out.values(), key=lambda pair: pair[0])
+    order = {words: place for place, words in enumerate(relation_words(code, False) for code in RELATIONS)}
+    return sorted(out.values(), key=lambda pair: order.get(pair[0], len(order)))
 
 
 def relation_words(relation: str, is_reverse: bool) -> str:

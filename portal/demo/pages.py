@@ -39,6 +39,7 @@ def home_values(data):
         "phases_title": data["phases_title"],
         "phases_lead": data.get("phases_lead", ""),
         "news_title": data["news_title"],
+        "figures_title": data.get("figures_title", ""),
         "search_description": data.get("search_description", "")[:255],
     }
 

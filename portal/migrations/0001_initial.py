@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('phases_title', models.CharField(max_length=80, verbose_name='title above the times of a session')),
                 ('phases_lead', models.CharField(blank=True, max_length=200, verbose_name='sentence under it')),
                 ('news_title', models.CharField(max_length=80, verbose_name='title above the news')),
+                ('figures_title', models.CharField(blank=True, max_length=80, verbose_name='title above the figures')),
                 ('figures', portal.fields.BodyField([], blank=True, verbose_name='figures')),
                 ('owner_lab', models.ForeignKey(blank=True, help_text='The lab that keeps this page up to date. Its editors may change it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.lab', verbose_name='owner lab')),
             ],

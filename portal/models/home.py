@@ -22,6 +22,7 @@ class HomePage(BasePage):
     phases_title = models.CharField(_("title above the times of a session"), max_length=80)
     phases_lead = models.CharField(_("sentence under it"), max_length=200, blank=True)
     news_title = models.CharField(_("title above the news"), max_length=80)
+    figures_title = models.CharField(_("title above the figures"), max_length=80, blank=True)
     figures = BodyField([("figures", FiguresBlock())], blank=True, max_num=1, verbose_name=_("figures"))
 
     hue = "outils"
@@ -41,9 +42,8 @@ class HomePage(BasePage):
         MultiFieldPanel(["tools_title", InlinePanel("tools", label=_("Tool"), max_num=8)], _("Tools")),
         MultiFieldPanel(["phases_title", "phases_lead"], _("Times of a session")),
         FieldPanel("news_title"),
-        FieldPanel("figures"),
+        MultiFieldPanel(["figures_title", "figures"], _("Figures")),
     ]
-    edit_handler = None  # set below
 
     class Meta:
         verbose_name = _("home page")
