@@ -72,17 +72,24 @@ def is_old(storage, name) -> bool:
     return storage.get_modified_time(name) < timezone.now() - YOUNG
 
 
+def faults():
+    """One line for each thing that is wrong."""
+    yield from (f"uses of {place}" for place in wrong_places())
+    yield from (f"level of {column.removesuffix('_id')} {pk}" for column, pk in wrong_files())
+    yield from (f"rendition {row.file.name}" for row in wrong_renditions())
+    yield from (f"file without a row {name}" for name in orphans())
+
+
 def mend() -> int:
-    """Put everything right. Returns how many faults there were."""
-    places = wrong_places()
-    for place in places:
+    """Put everything right. Returns how many faults there were; each kind is looked for once the former is mended."""
+    for place in (places := wrong_places()):
         if isinstance(place, int):
             levels.recompute_page(place)
         else:
             levels.recompute_setting(*place.split(":", 1))
     levels.recompute_files(files := wrong_files())
-    images = {row.image for row in (rows := wrong_renditions())}
-    for image in images:
+    rows = wrong_renditions()
+    for image in {row.image for row in rows}:
         levels.forget_renditions(image)
     storage = PortalRendition._meta.get_field("file").storage
     for name in (lost := orphans()):

@@ -114,4 +114,3 @@ def rendition_deleted(instance, **kwargs):
     """At once, not when the worker comes round to it: its address may be known."""
     storage, name = instance.file.storage, instance.file.name
     transaction.on_commit(lambda: storage.delete(name), robust=True)
-

@@ -73,9 +73,8 @@ def timeline(steps) -> str:
     kept = drawn_steps([step for step in steps if not step.is_optional])
     if not kept:
         return ""
-    lang = get_language() or "fr"
-    wide, narrow = (pictures.timeline(kept, width=width, hidden=True, lang=lang) for width in (720, 300))
-    return f'<div class="at-wide">{wide}</div><div class="at-narrow">{narrow}</div>'
+    wide = pictures.timeline(kept, hidden=True, lang=get_language() or "fr")
+    return f'<div class="at-wide">{wide}</div>'  # on a phone the steps themselves say it
 
 
 def licence(tool) -> dict:

@@ -33,9 +33,7 @@ class ReadableFiles:
 class StoredFile(models.Model):
     """A file has no level of its own: it stores the widest one of the live pages that show it."""
 
-    owner_lab = models.ForeignKey(
-        Lab, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner lab")
-    )
+    owner_lab = models.ForeignKey(Lab, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner lab"))
     # Empty: shown by no live page; the editors of its lab alone see it.
     level = models.CharField(_("access"), max_length=10, choices=Access, blank=True, editable=False, db_index=True)
     level_labs = models.ManyToManyField(Lab, blank=True, editable=False, related_name="+")

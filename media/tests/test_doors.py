@@ -133,7 +133,9 @@ def test_what_one_may_not_read_answers_as_what_does_not_exist(w, client, shown):
     assert headers[0] == headers[1]
 
 
-@pytest.mark.parametrize("headers", [{"if-none-match": "*"}, {"if-none-match": "TAG"}, {"range": "bytes=0-1"}, {"if-range": "TAG"}])
+@pytest.mark.parametrize(
+    "headers", [{"if-none-match": "*"}, {"if-none-match": "TAG"}, {"range": "bytes=0-1"}, {"if-range": "TAG"}]
+)
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_no_condition_tells_anything_before_the_check(client, shown, headers, method):
     files = shown()
@@ -201,8 +203,8 @@ def test_the_name_in_the_address_decides_nothing(client, shown, name):
 @pytest.mark.parametrize(
     "address",
     ["/media/", "/media/nulle-part.webp", "/media/../private/x", "/media/a/../../private/x.webp", "/media/%2e%2e/private/x",
-     "/media/a//b", "/media/a%00b", "/media/" + "x" * 300, "/media/DOSSIER", "/fichiers/apercu/x/y", "/fichiers/0/x", "/fichiers/images/0/original",
-     "/fichiers/99999999999999999999/x"],
+     "/media/a//b", "/media/a%00b", "/media/" + "x" * 300, "/media/DOSSIER", "/fichiers/apercu/x/y", "/fichiers/0/x",
+     "/fichiers/images/0/original", "/fichiers/99999999999999999999/x"],
 )  # fmt: skip
 def test_addresses_that_lead_nowhere_answer_404(client, shown, address):
     image = shown().image

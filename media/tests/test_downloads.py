@@ -202,7 +202,13 @@ def test_an_archive_of_an_archive_arrives_byte_for_byte(client, serve):
 
 @pytest.mark.parametrize(
     ("title", "name"),
-    [("Canevas", "Canevas.pdf"), ("Canevas.PDF", "Canevas.pdf"), ("A\r\nX-Mal: 1", "A__X-Mal_%201.pdf"), (' "', "_.pdf"), ("v1.2", "v1.2.pdf")],
+    [
+        ("Canevas", "Canevas.pdf"),
+        ("Canevas.PDF", "Canevas.pdf"),
+        ("A\r\nX-Mal: 1", "A__X-Mal_%201.pdf"),
+        (' "', "_.pdf"),
+        ("v1.2", "v1.2.pdf"),
+    ],
 )
 def test_the_title_names_the_download(client, serve, title, name):
     response = client.get(serve(title=title).url)

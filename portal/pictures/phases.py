@@ -56,8 +56,12 @@ def _edge(xs: Sequence[float], ys: Sequence[float], flat: float, x: float, y: fl
 
 
 def phase_mark(code: str | None) -> str:
-    """Seven dots, the one of the phase full: where a tool serves in a session. An unknown code leaves all hollow."""
+    """Seven dots, the one of the phase large: where a tool serves in a session. An unknown code leaves all small.
+
+    One path, because a listing draws twelve: the large dot is a circle whose stroke fills it.
+    """
     at = PHASE_CODES.index(code) if code in PHASE_CODES else -1
-    rest = "".join(f"M{5 + 10 * rank} 5h0" for rank in range(7) if rank != at)
-    now = f'<path class="now" d="M{5 + 10 * at} 5h0"/>' if at >= 0 else ""
-    return f'<svg class="at" viewBox="0 0 70 10" aria-hidden="true"><path d="{rest}"/>{now}</svg>'
+    d = "".join(f"M{5 + 10 * rank} 5h0" for rank in range(7) if rank != at)
+    if at >= 0:
+        d += f"M{2.5 + 10 * at} 5a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0"
+    return f'<svg class="at" viewBox="0 0 70 10" aria-hidden="true"><path d="{d}"/></svg>'

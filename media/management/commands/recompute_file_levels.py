@@ -15,11 +15,7 @@ class Command(BaseCommand):
         if not check:
             self.stdout.write(f"{drift.mend()} put right")
             return
-        faults = [f"uses of {place}" for place in drift.wrong_places()]
-        faults += [f"level of {column.removesuffix('_id')} {pk}" for column, pk in drift.wrong_files()]
-        faults += [f"rendition {row.file.name}" for row in drift.wrong_renditions()]
-        faults += [f"file without a row {name}" for name in drift.orphans()]
-        for fault in faults:
+        for fault in (faults := list(drift.faults())):
             self.stdout.write(fault)
         if faults:
             raise CommandError(f"{len(faults)} wrong")
