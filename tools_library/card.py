@@ -64,17 +64,14 @@ def poster(tool, steps) -> str:
     drawn = pictures.Tool(
         tool.title, tool.duration_min, tool.duration_max, tool.people_min, tool.people_max, drawn_steps(steps), people
     )
-    lang = get_language() or "fr"
-    narrow = pictures.poster(drawn, width=340, height=220, hidden=True, lang=lang)
-    return f'<div class="at-wide">{pictures.poster(drawn, lang=lang)}</div><div class="at-narrow">{narrow}</div>'
+    return pictures.poster(drawn, lang=get_language() or "fr")
 
 
 def timeline(steps) -> str:
     kept = drawn_steps([step for step in steps if not step.is_optional])
     if not kept:
         return ""
-    wide = pictures.timeline(kept, hidden=True, lang=get_language() or "fr")
-    return f'<div class="at-wide">{wide}</div>'  # on a phone the steps themselves say it
+    return pictures.timeline(kept, hidden=True, lang=get_language() or "fr")
 
 
 def licence(tool) -> dict:

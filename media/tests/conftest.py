@@ -37,7 +37,7 @@ def committing(django_capture_on_commit_callbacks):
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
-def png(colour="red", size=(800, 600), mode="RGB"):
+def png(colour="red", size=(80, 60), mode="RGB"):
     out = io.BytesIO()
     Pillow.new(mode, size, colour).save(out, "PNG")
     return out.getvalue()

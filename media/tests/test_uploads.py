@@ -125,8 +125,8 @@ REFUSED = {
         "donnees.csv": "<?xml version='1.0'?><svg>".encode("utf-16"),
     },
     "content": {
-        "cadrage.pdf": b"MZ\x90\0", "prefixe.pdf": b"x%PDF-1.7", "image.png": b"GIF89a", "image.jpg": png(), "vide.zip": packed({}),
-        "fiche.docx": b"not a zip", "binaire.txt": b"a\0b", "virus.zip": b"MZ" + packed({"a": "x"}),
+        "cadrage.pdf": b"MZ\x90\0", "prefixe.pdf": b"x%PDF-1.7", "image.png": b"GIF89a", "image.jpg": png(),
+        "vide.zip": packed({}), "fiche.docx": b"not a zip", "binaire.txt": b"a\0b", "virus.zip": b"MZ" + packed({"a": "x"}),
     },
     "text": {"fin.txt": b"a" * 9000 + b"\0", "fin.csv": b"a" * 9000 + b"\x81"},
     "damaged": {
