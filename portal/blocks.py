@@ -131,9 +131,7 @@ class FiguresBlock(blocks.StructBlock):
         group = DATA
         description = _("Figures with their date and source. Two sources that disagree stand side by side.")
         preview_value = {
-            "items": [
-                {"label": "sessions", "value": "145", "as_of": "20 septembre 2021", "source": "présentation du LAB"}
-            ],
+            "items": [{"label": "sessions", "value": "145", "as_of": "20 septembre 2021", "source": "présentation du LAB"}],
             "note": "",
         }
         template = "blocks/figures.html"

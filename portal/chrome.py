@@ -47,9 +47,7 @@ def menu(home) -> list[dict]:
         return []
     pages = home.get_children().live().in_menu().specific()
     return [
-        {"title": page.title, "url": page.url, "hue": page.hue, "path": page.path}
-        for page in pages
-        if page.access == "public"
+        {"title": page.title, "url": page.url, "hue": page.hue, "path": page.path} for page in pages if page.access == "public"
     ]
 
 

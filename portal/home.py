@@ -30,9 +30,7 @@ def library(tools, language) -> dict:
     public = tools.visible_to(None).in_language(language).order_by("pk").prefetch_related("phases")
     drawn, counts = [], {}
     for tool in public:
-        drawn.append(
-            pictures.Tool(tool.title, tool.duration_min, tool.duration_max, tool.people_min, tool.people_max)
-        )
+        drawn.append(pictures.Tool(tool.title, tool.duration_min, tool.duration_max, tool.people_min, tool.people_max))
         for phase in tool.phases.all():
             counts[phase.code] = counts.get(phase.code, 0) + 1
     phases = [(term, counts.get(term.code, 0)) for term in Term.objects.of("phase")]

@@ -77,4 +77,3 @@ def tell_when_steps_do_not_fit(request, page):
             "high": page.duration_max,
         }
         messages.warning(request, told)
-

@@ -18,10 +18,9 @@ SIZE = "width-400|format-webp"
 
 @pytest.fixture(autouse=True)
 def stores(settings, tmp_path, monkeypatch):
-    """Originals and renditions of one test, in its own folder; the addresses as the site mounts them."""
+    """Originals and renditions of one test, in its own folder."""
     from django.core.files.storage import storages
 
-    settings.ROOT_URLCONF = "media.tests.urls"
     folders = {name: tmp_path / name for name in ("default", "renditions")}
     settings.STORAGES = settings.STORAGES | {
         name: settings.STORAGES[name] | {"OPTIONS": {"location": folder}} for name, folder in folders.items()

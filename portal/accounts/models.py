@@ -137,9 +137,7 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=models.F("since")), name="membership_ends_after_it_begins"
             ),
-            models.UniqueConstraint(
-                fields=["user", "lab"], condition=Q(until=None), name="one_open_membership_per_lab"
-            ),
+            models.UniqueConstraint(fields=["user", "lab"], condition=Q(until=None), name="one_open_membership_per_lab"),
         ]
 
     def __str__(self):

@@ -18,9 +18,7 @@ def body(blocks, targets, key):
 
 
 def listed(items):
-    return [
-        {"type": "item", "value": item, "id": str(uuid5(NAMESPACE, f"{place}:{item}"))} for place, item in enumerate(items)
-    ]
+    return [{"type": "item", "value": item, "id": str(uuid5(NAMESPACE, f"{place}:{item}"))} for place, item in enumerate(items)]
 
 
 def table(value, targets):

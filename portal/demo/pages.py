@@ -127,7 +127,18 @@ def fill_home(home, data, tools):
     home = HomePage.objects.get(pk=home.pk)
     for name, value in home_values(data).items():
         setattr(home, name, value)
-    home.figures = [{"type": "figures", "value": figures({"items": data["figures"]["items"] if isinstance(data["figures"], dict) else data["figures"], "note": data.get("figures_note", "")}, {})[1]}]
+    home.figures = [
+        {
+            "type": "figures",
+            "value": figures(
+                {
+                    "items": data["figures"]["items"] if isinstance(data["figures"], dict) else data["figures"],
+                    "note": data.get("figures_note", ""),
+                },
+                {},
+            )[1],
+        }
+    ]
     home.tools = [
         HomeTool(sort_order=n, tool=tools[row["reference"]], line=row["line"])
         for n, row in enumerate(data["tools"])

@@ -110,7 +110,10 @@ def relations(data, pages):
 def set_in_french(value):
     """French typography on every text of a structure, keys and codes of the template apart."""
     if isinstance(value, dict):
-        return {key: item if key in ("tool", "template", "filename", "licence") else set_in_french(item) for key, item in value.items()}
+        return {
+            key: item if key in ("tool", "template", "filename", "licence") else set_in_french(item)
+            for key, item in value.items()
+        }
     if isinstance(value, list):
         return [set_in_french(item) for item in value]
     return french(value) if isinstance(value, str) else value
@@ -131,9 +134,7 @@ def attachments(reference, page):
         document.save()
         kind = "card" if data["template"] == "cards" else "canvas"
         out.append(
-            ToolAttachment(
-                document=document, kind=kind, title=data["title"], paper_size=data["paper"], print_copies_per="group"
-            )
+            ToolAttachment(document=document, kind=kind, title=data["title"], paper_size=data["paper"], print_copies_per="group")
         )
     return out
 

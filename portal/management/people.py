@@ -11,17 +11,31 @@ from portal.rights.collections import ensure_groups
 
 # e-mail, name, what it may do, lab, role, group
 PEOPLE = (
-    ("editrice.bretagne@essaim.example", "Éditrice Bretagne", "écrit et publie pour le lab de Bretagne", "bretagne", "editor", None),
-    ("responsable.bretagne@essaim.example", "Responsable Bretagne", "publie pour le lab de Bretagne", "bretagne", "manager", None),
+    (
+        "editrice.bretagne@essaim.example",
+        "Éditrice Bretagne",
+        "écrit et publie pour le lab de Bretagne",
+        "bretagne",
+        "editor",
+        None,
+    ),
+    (
+        "responsable.bretagne@essaim.example",
+        "Responsable Bretagne",
+        "publie pour le lab de Bretagne",
+        "bretagne",
+        "manager",
+        None,
+    ),
     ("nationale@essaim.example", "Équipe nationale", "écrit et publie partout", None, None, NATIONAL_TEAM),
     ("membre.bretagne@essaim.example", "Membre Bretagne", "lit le réseau, sans administration", "bretagne", "member", None),
     ("pair@clip.example", "Paire du CLIP", "lit ce qui est ouvert aux pairs", None, None, CLIP_PEERS),
 )
-SYLLABLES = "ba bo da de fi fo ga gu la li lo ma mi mo na no pa pi ra ri ro sa so ta ti to va vi".split()
+SYLLABLES = tuple(c + v for c in "bdfglmnprstv" for v in "aio")
 
 
 def readable_password() -> str:
-    """Four groups of three syllables: 28^12 possibilities, about 57 bits, easy to copy by hand."""
+    """Four groups of three syllables: 36^12 possibilities, about 62 bits, easy to copy by hand."""
     return "-".join("".join(secrets.choice(SYLLABLES) for _ in range(3)) for _ in range(4))
 
 

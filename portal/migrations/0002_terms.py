@@ -27,15 +27,39 @@ PARTICIPATION = [
 GOALS = [
     ("meet", "Faire connaissance", "Get to know one another", "Le groupe ne se connaît pas", "The group has never met"),
     ("frame", "Poser le cadre", "Set the frame", "Je ne sais pas par quoi commencer", "I do not know where to begin"),
-    ("understand-users", "Comprendre les usagers", "Understand users", "Nous parlons des usagers sans eux", "We speak of users without them"),
-    ("map-system", "Cartographier un système", "Map a system", "Nous ne voyons pas qui est concerné", "We cannot see who is concerned"),
+    (
+        "understand-users",
+        "Comprendre les usagers",
+        "Understand users",
+        "Nous parlons des usagers sans eux",
+        "We speak of users without them",
+    ),
+    (
+        "map-system",
+        "Cartographier un système",
+        "Map a system",
+        "Nous ne voyons pas qui est concerné",
+        "We cannot see who is concerned",
+    ),
     ("reframe", "Reformuler le problème", "Reframe the problem", "Le problème n'est pas clair", "The problem is not clear"),
-    ("ideate", "Générer des idées", "Generate ideas", "Nous tournons toujours autour des mêmes idées", "The same ideas keep coming back"),
+    (
+        "ideate",
+        "Générer des idées",
+        "Generate ideas",
+        "Nous tournons toujours autour des mêmes idées",
+        "The same ideas keep coming back",
+    ),
     ("prototype", "Prototyper", "Prototype", "Nous en parlons sans rien montrer", "We talk and show nothing"),
     ("choose", "Choisir et prioriser", "Choose and prioritise", "Nous avons trop d'idées", "We have too many ideas"),
     ("plan", "Planifier l'action", "Plan action", "Nous devons décider aujourd'hui", "We must decide today"),
     ("peer-help", "S'entraider entre pairs", "Help one another", "Une situation me résiste", "A situation resists me"),
-    ("evaluate", "Évaluer, apprendre", "Evaluate, learn", "Nous ne savons pas ce que cela a donné", "We do not know what came of it"),
+    (
+        "evaluate",
+        "Évaluer, apprendre",
+        "Evaluate, learn",
+        "Nous ne savons pas ce que cela a donné",
+        "We do not know what came of it",
+    ),
     ("large-group", "Animer un grand groupe", "Lead a large group", "Nous serons très nombreux", "There will be a crowd"),
 ]
 

@@ -176,9 +176,7 @@ class Referenced(models.Model):
 
     class Meta:
         abstract = True
-        constraints = [
-            models.UniqueConstraint(fields=["reference_locale", "reference"], name="%(class)s_reference_per_locale")
-        ]
+        constraints = [models.UniqueConstraint(fields=["reference_locale", "reference"], name="%(class)s_reference_per_locale")]
 
     def save(self, *args, **kwargs):
         if self.locale_id is None:

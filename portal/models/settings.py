@@ -46,9 +46,7 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
         max_length=240,
         default="Texts of the network under CC BY-SA 4.0, unless the page says otherwise.",
     )
-    accessibility = models.CharField(
-        _("accessibility"), max_length=10, choices=Accessibility, default=Accessibility.NONE
-    )
+    accessibility = models.CharField(_("accessibility"), max_length=10, choices=Accessibility, default=Accessibility.NONE)
 
     panels = [
         MultiFieldPanel(["name", "tagline_fr", "tagline_en", "logo"], _("Identity")),

@@ -62,9 +62,7 @@ def _compile(template: str, inputs: dict[str, str]) -> bytes:
 @cache
 def _fonts() -> typst.Fonts:
     """Our fonts and no other, so that a sheet looks the same on every machine."""
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(HERE / "fonts")]
-    )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(HERE / "fonts")])
 
 
 def _reason(message: str) -> str:

@@ -69,9 +69,7 @@ def duration_axis(
                 body += f'<path class="hit" d="M{num(max(a, w0))} 5H{num(min(b, w1))}"/>'
             ends = [v for v, given in ((a, pair[0]), (b, pair[1])) if given is not None]
             body += f'<path class="ends" d="{dots([(v, 5) for v in dict.fromkeys(ends)])}"/>'
-        pictures.append(
-            f'<svg class="pic-row" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">{body}</svg>'
-        )
+        pictures.append(f'<svg class="pic-row" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">{body}</svg>')
     inner = [m for m in (want or ()) if m]
     candidates = [*inner, *(m for m in time_ticks(low, high) if all(abs(scale(m) - scale(i)) > 1 for i in inner))]
     labels = []

@@ -42,9 +42,7 @@ _GROUPS = {
     96: "œ©W%@Œ",
 }
 _WIDTH = {c: w / 100 * 1.04 for w, chars in _GROUPS.items() for c in chars}
-_UNSAFE = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)
+_UNSAFE = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Box(NamedTuple):
@@ -57,9 +55,7 @@ class Box(NamedTuple):
 
     def hits(self, other: Box, dx: float = 0, dy: float = 0) -> bool:
         """Whether the two are nearer than dx sideways and dy upright."""
-        return (
-            self.x0 - dx < other.x1 and other.x0 < self.x1 + dx and self.y0 - dy < other.y1 and other.y0 < self.y1 + dy
-        )
+        return self.x0 - dx < other.x1 and other.x0 < self.x1 + dx and self.y0 - dy < other.y1 and other.y0 < self.y1 + dy
 
     def inside(self, other: Box) -> bool:
         return self.x0 >= other.x0 and self.y0 >= other.y0 and self.x1 <= other.x1 and self.y1 <= other.y1
@@ -124,7 +120,9 @@ def path(d: str, kind: str = "", width: float = 0) -> str:
     """A path, or nothing when there is nothing to draw."""
     if not d:
         return ""
-    return f'<path{f" class={chr(34)}{kind}{chr(34)}" if kind else ""} d="{d}"{f" stroke-width={chr(34)}{num(width)}{chr(34)}" if width else ""}/>'
+    look = f' class="{kind}"' if kind else ""
+    size = f' stroke-width="{num(width)}"' if width else ""
+    return f'<path{look} d="{d}"{size}/>'
 
 
 def dots(points: Iterable[tuple[float, float]]) -> str:
@@ -248,7 +246,7 @@ def scatter(points: Sequence[tuple[float, float]], sizes: Sequence[float], bound
     cells: dict[tuple[int, int], list[tuple[float, float, float]]] = {}
     out: list[tuple[float, float]] = []
     tries = 400 + 12 * len(points)
-    for (px, py), size in zip(points, sizes):
+    for (px, py), size in zip(points, sizes, strict=False):
         px, py = min(max(px, bounds.x0), bounds.x1), min(max(py, bounds.y0), bounds.y1)
         x, y = px, py
         for k in range(tries):

@@ -27,7 +27,7 @@ def seven_times(counts: Mapping[str, int], *, width: float = 1120, hidden: bool 
     back = f"V{num(middle + 0.7)}" + _edge(xs[::-1], [middle + h for h in half[::-1]], -flat, width, middle + 0.7)
     back += curve(-(xs[0] - flat), middle + 0.7 - (middle + half[0]))
     words = []
-    for at, name, v, h in zip(xs, phases().values(), values, half):
+    for at, name, v, h in zip(xs, phases().values(), values, half, strict=False):
         inside = h * 2 >= 34 and text_width(str(v), "n") <= 2 * flat + 34
         y = middle + 10.5 if inside else middle - h - 8
         words.append(
@@ -35,7 +35,7 @@ def seven_times(counts: Mapping[str, int], *, width: float = 1120, hidden: bool 
         )
         fitted = name if text_width(name) <= step - 4 else shorten(name, step - 4, "s")
         words.append(Label(at, 262, fitted, "middle", "" if text_width(name) <= step - 4 else "s").svg())
-    told = ", ".join(f"{name} {french(v)}" for name, v in zip(phases().values(), values))
+    told = ", ".join(f"{name} {french(v)}" for name, v in zip(phases().values(), values, strict=False))
     return svg(
         "times",
         width,
@@ -49,7 +49,7 @@ def seven_times(counts: Mapping[str, int], *, width: float = 1120, hidden: bool 
 def _edge(xs: Sequence[float], ys: Sequence[float], flat: float, x: float, y: float) -> str:
     """Path data along stations: a swerve to each, then level across it (from xs - flat to xs + flat)."""
     d = ""
-    for sx, sy in zip(xs, ys):
+    for sx, sy in zip(xs, ys, strict=False):
         d += curve(sx - flat - x, sy - y) + f"h{num(2 * flat)}"
         x, y = sx + flat, sy
     return d

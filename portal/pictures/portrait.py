@@ -17,11 +17,7 @@ def _inside(x: float, y: float) -> bool:
 
 def _grid(pitch: float) -> list[tuple[float, float]]:
     rows, columns = int(460 / (pitch * 0.866)) + 1, int(220 / pitch) + 1
-    spots = (
-        (200 + (c + r % 2 / 2) * pitch, 12 + r * pitch * 0.866)
-        for r in range(rows)
-        for c in range(-columns, columns + 1)
-    )
+    spots = ((200 + (c + r % 2 / 2) * pitch, 12 + r * pitch * 0.866) for r in range(rows) for c in range(-columns, columns + 1))
     return [spot for spot in spots if _inside(*spot)]
 
 

@@ -28,18 +28,14 @@ from .words import form, say, speaks
 def poster(tool: Tool, *, width: float = 1120, height: float = 320, hidden: bool = False) -> str:
     """The session of `tool` for its expected people: 6 kB and 60 elements at most, whatever the tool.
 
-    At most 36 voices are drawn (24 under 600 units), fewer when the steps are many; the sentence keeps the true number. Widths follow minutes; a
+    At most 36 voices are drawn (24 under 600 units), fewer when the steps are many; the sentence
+    keeps the true number. Widths follow minutes; a
     step narrower than 14 units is widened. From two days of work on, the axis is in days and everyone meets again each day.
     Without minutes, a sober line goes from the shortest to the longest session. Raises ValueError on an unknown participation
     or rule, a negative duration or group.
     """
     for s in tool.steps:
-        if (
-            s.participation not in FORMS
-            or s.rule not in RULES
-            or (s.minutes or 0) < 0
-            or (s.size is not None and s.size < 1)
-        ):
+        if s.participation not in FORMS or s.rule not in RULES or (s.minutes or 0) < 0 or (s.size is not None and s.size < 1):
             raise ValueError(f"impossible step: {s}")
     steps = [s for s in tool.steps if s.minutes]
     people = tool.people or tool.people_max or tool.people_min or 12
@@ -79,13 +75,9 @@ def _drawn(tool: Tool, steps: Sequence[Step], people: int, n: int, width: float,
     you = min(n - 1, round(n * 0.28))
     frame = Frame(width, tall, n)
     states = states_of(steps, people, frame, you)
-    if any(
-        s.rule in ("remix", "free", "by_topic") and s.participation != "solo" for s in steps
-    ):  # follow who moves most
-        moving = [[s.ys[v] for s, step in zip(states, steps) if step.participation != "plenary"] for v in range(n)]
-        you = max(
-            range(n), key=lambda v: (round(sum(abs(b - a) for a, b in zip(moving[v], moving[v][1:]))), -abs(v - you))
-        )
+    if any(s.rule in ("remix", "free", "by_topic") and s.participation != "solo" for s in steps):  # follow who moves most
+        moving = [[s.ys[v] for s, step in zip(states, steps, strict=False) if step.participation != "plenary"] for v in range(n)]
+        you = max(range(n), key=lambda v: (round(sum(abs(b - a) for a, b in zip(moving[v], moving[v][1:], strict=False))), -abs(v - you)))
         states = states_of(steps, people, frame, you)
     pace = _days(steps) if total >= 2 * DAY else [(i, 1) for i in range(len(steps))]
     first, last = steps[0], steps[-1]
@@ -106,7 +98,7 @@ def _drawn(tool: Tool, steps: Sequence[Step], people: int, n: int, width: float,
     meeting = [top + tall / 2] * n
     fine = 1 if pace[0][1] == 1 == max(d for _, d in pace) else None  # whole units when there are many days
     stations: list[tuple[float, list[float], float]] = []  # x, ys, level run after it
-    for (i, days), start in zip(pace, edges):
+    for (i, days), start in zip(pace, edges, strict=False):
         state, wide = states[i], edges[i + 1] - edges[i]
         ys = [top + y for y in state.ys]
         if days > 1:
@@ -115,9 +107,7 @@ def _drawn(tool: Tool, steps: Sequence[Step], people: int, n: int, width: float,
                 stations += [(start + day * each, meeting, 0), (start + (day + 0.44) * each, ys, each * 0.12)]
                 marks.setdefault(9, []).append((start + day * each, top + tall / 2))
                 for y, k in state.marks:
-                    marks.setdefault(round(max(5, frame.dot(k) * 0.72)), []).append(
-                        (start + (day + 0.5) * each, top + y)
-                    )
+                    marks.setdefault(round(max(5, frame.dot(k) * 0.72)), []).append((start + (day + 0.5) * each, top + y))
             continue
         alone = state.turn
         run = max(0.0, wide - (min(60, wide * 0.3) if alone else min(wide, 250)))
@@ -148,9 +138,7 @@ def _drawn(tool: Tool, steps: Sequence[Step], people: int, n: int, width: float,
     stations.append(
         (
             edges[-1],
-            stations[-1][1]
-            if not finale
-            else [top + tall / 2 + (v - (n - 1) / 2) * 0.4 for v in _rank(stations[-1][1])],
+            stations[-1][1] if not finale else [top + tall / 2 + (v - (n - 1) / 2) * 0.4 for v in _rank(stations[-1][1])],
             0,
         )
     )
@@ -223,11 +211,7 @@ def _scale(steps: Sequence[Step], edges: Sequence[float], total: float, width: f
         for text in dict.fromkeys([long, shorten(long, max(room, 0)), form(s.participation)]):
             x = max(0.0, min(edges[i], width - text_width(text)))
             pair = [Label(x, height - 24, text), Label(x, height - 6, minutes_text(s.minutes or 0), "start", "s")]
-            if (
-                not text
-                or (text.endswith("…") and len(text) < 7)
-                or any(a.box.hits(b.box, 8) for a in pair for b in words)
-            ):
+            if not text or (text.endswith("…") and len(text) < 7) or any(a.box.hits(b.box, 8) for a in pair for b in words):
                 continue
             words += pair
             break
@@ -259,17 +243,13 @@ def _plain(tool: Tool, people: int, width: float, height: float, hidden: bool) -
     ys = [6 + tall * (v + 0.5) / n for v in range(n)]
     full = "".join(f"M5 {num(y)}H{num(sure)}" for y in ys) if least else ""
     open_ = (
-        "".join(f"M{num(sure if least else 5)} {num(y)}H{num(width - 8)}" for y in ys)
-        if not least or sure < width - 21
-        else ""
+        "".join(f"M{num(sure if least else 5)} {num(y)}H{num(width - 8)}" for y in ys) if not least or sure < width - 21 else ""
     )
     base = height - 48
     words = []
     if least and most:
         words = [Label(width - 8, height - 24, minutes_text(most), "end")] + (
-            [Label(max(5, sure), height - 24, minutes_text(least), "middle" if sure > 60 else "start")]
-            if least != most
-            else []
+            [Label(max(5, sure), height - 24, minutes_text(least), "middle" if sure > 60 else "start")] if least != most else []
         )
         words = keep_apart(words, 10)
     span = say("durée non renseignée", "duration unknown")

@@ -83,8 +83,7 @@ def swarm(tools: Sequence[Tool], *, width: float = 600, hidden: bool = False) ->
     marks = "".join(path(dots(p), "", d) for d, p in sorted(by_size.items()))
     ticks = [(m, x(m)) for m in time_ticks(low, high) or [low, high]]
     hours = [
-        Label(min(max(at, 20), width - 4), height - 4, minutes_text(m), "end" if at > width - 40 else "middle")
-        for m, at in ticks
+        Label(min(max(at, 20), width - 4), height - 4, minutes_text(m), "end" if at > width - 40 else "middle") for m, at in ticks
     ]
     hours = keep_apart(sorted(hours, key=lambda h: (h.x not in (hours[0].x, hours[-1].x), h.x)), 12)
     crowd = keep_apart(
@@ -96,9 +95,7 @@ def swarm(tools: Sequence[Tool], *, width: float = 600, hidden: bool = False) ->
         full = crowd[0]._replace(text=f"{crowd[0].text}{NB}{say('pers.', 'ppl')}")
         crowd[0] = crowd[0] if any(full.box.hits(o, 4, 2) for o in round_boxes) else full
     busy = [b.box for b in (*hours, *crowd)] + round_boxes
-    words = _name_landings(
-        known, flown.names, flown.discs, busy, _along(flown.curves), Box(30, 2, width, base - 4), width
-    )
+    words = _name_landings(known, flown.names, flown.discs, busy, _along(flown.curves), Box(30, 2, width, base - 4), width)
     sentence = say(
         f"{plural(len(known), 'outil')}, de {minutes_text(first)} à {minutes_text(last)} et de {french(floor)} à "
         f"{plural(most, 'personne')}. Le plus grand groupe : {known[0].title}.",
@@ -153,9 +150,7 @@ def _gathered(ends: Sequence[tuple[float, float, float, float]], width: float, b
     for (x0, y0, _, _), (x1, y1), size, members in zip(means, landed, sizes, crowds, strict=True):
         flights += f"M{x0:.0f} {y0:.0f}Q{x1:.0f} {y0:.0f} {x1:.0f} {y1:.0f}"
         if len(members) > 1 and size >= 24 and text_width(str(len(members)), "s") < size - 8:
-            numbers += (
-                f'<text class="s in" x="{num(x1)}" y="{num(y1 + 4.6)}" text-anchor="middle">{len(members)}</text>'
-            )
+            numbers += f'<text class="s in" x="{num(x1)}" y="{num(y1 + 4.6)}" text-anchor="middle">{len(members)}</text>'
     return _Flown(
         flights,
         path("".join(f"M{m[0]:.0f} {m[1]:.0f}h0" for m in means), "", 3),
@@ -177,18 +172,14 @@ def _name_landings(
 ) -> list[Label]:
     """Names beside the landings that have room for one, off the discs and the flights: the extremes first, one per 100 units of
     width at most and two at least."""
-    order = sorted(
-        names, key=lambda n: -max(abs(discs[n[0]][0] / width - 0.5) * 1.6, 1 - discs[n[0]][1] / (width * 0.74))
-    )
+    order = sorted(names, key=lambda n: -max(abs(discs[n[0]][0] / width - 0.5) * 1.6, 1 - discs[n[0]][1] / (width * 0.74)))
     longest = max(order, key=lambda n: (known[n[1]].m1, -n[0]), default=None)
     order = sorted(order, key=lambda n: n != longest)
     out: list[Label] = []
     for disc, tool in order[:16]:
         if len(out) >= max(3, width / 100):
             break
-        clear = (
-            2 if (disc, tool) == longest else 10
-        )  # the longest is named even when another lands nearly under its name
+        clear = 2 if (disc, tool) == longest else 10  # the longest is named even when another lands nearly under its name
         a, b, d = discs[disc]
         r = d / 2 + 5
         text = shorten(known[tool].title, min(210, width * 0.5))

@@ -53,12 +53,12 @@ def timeline(steps: Sequence[Step], *, width: float = 720, hidden: bool = False)
         centres = spread([((edges[i][0] + edges[i][1]) / 2, text_width(short[i])) for i in kept], 0, width, 10)
         shown = shown[:-1] if centres is None else shown
     leaders = words = ""
-    for i, centre in zip(kept, centres):
+    for i, centre in zip(kept, centres, strict=False):
         middle = (edges[i][0] + edges[i][1]) / 2
         moved = abs(centre - middle) > max(2.0, (edges[i][1] - edges[i][0]) / 2 - 4)
         leaders += f"M{num(middle)} {num(top + 3)}L{num(centre)} {num(top + 15)}" if moved else ""
         words += Label(centre, top + 32, short[i], "middle").svg()
-    for s, (a, b, _) in zip(known, edges):
+    for s, (a, b, _) in zip(known, edges, strict=False):
         word = form(s.participation)
         if text_width(word, "s") <= b - a - 12:
             words += f'<text class="s flat" x="{num(a + 6)}" y="{num(top - 6)}">{word}</text>'

@@ -43,7 +43,9 @@ def ensure_lab(lab):
 
 
 def grant_collection(group, collection, codenames):
-    for permission in Permission.objects.filter(codename__in=codenames, content_type__app_label__in=["wagtailimages", "wagtaildocs"]):
+    for permission in Permission.objects.filter(
+        codename__in=codenames, content_type__app_label__in=["wagtailimages", "wagtaildocs"]
+    ):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
 
 

@@ -4,7 +4,6 @@ Denies by default: any page named by an admin URL must be one that the explorer 
 """
 
 from django.core.exceptions import PermissionDenied
-
 from wagtail.models import Page, TaskState
 from wagtail.permissions import policy_registry
 

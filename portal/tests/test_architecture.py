@@ -86,8 +86,9 @@ def test_migrations_stay_small():
 
 
 def test_a_change_of_blocks_makes_no_migration():
-    from portal.fields import BodyField
     from wagtail.blocks import CharBlock
+
+    from portal.fields import BodyField
 
     one, two = BodyField([("a", CharBlock())], blank=True), BodyField([("b", CharBlock()), ("c", CharBlock())], blank=True)
     assert one.deconstruct()[1:] == two.deconstruct()[1:]
@@ -107,14 +108,18 @@ def test_files_stay_under_400_lines(path):
 
 
 def test_only_production_reads_the_environment():
-    readers = [relative(p) for p in sources("portal", "search", "media", "tools_library", "network") if "os.environ" in p.read_text()]
+    readers = [
+        relative(p) for p in sources("portal", "search", "media", "tools_library", "network") if "os.environ" in p.read_text()
+    ]
     readers = [name for name in readers if "/tests/" not in name and "management/" not in name]
     assert set(readers) <= {"portal/settings/production.py", "portal/wsgi.py"}
 
 
 def test_templates_hold_no_inline_style_nor_script():
     templates = [p for name in PACKAGES for p in (ROOT / name).rglob("*.html")]
-    inline = re.compile(r'\sstyle="|\son(click|change|submit|load|input)=|<style|<script(?![^>]*\b(src|type="application/ld\+json")=?)')
+    inline = re.compile(
+        r'\sstyle="|\son(click|change|submit|load|input)=|<style|<script(?![^>]*\b(src|type="application/ld\+json")=?)'
+    )
     assert [relative(p) for p in templates if inline.search(p.read_text())] == []
 
 

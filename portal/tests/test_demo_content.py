@@ -119,9 +119,7 @@ def demo(db, settings, tmp_path):
     from django.core.management import call_command
 
     cache.clear()
-    settings.STORAGES = settings.STORAGES | {
-        "default": {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path}}
-    }
+    settings.STORAGES = settings.STORAGES | {"default": {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path}}}
     storages._storages.clear()
     call_command("load_demo")
 
@@ -166,7 +164,7 @@ def test_links_of_the_demo_lead_somewhere(demo, client):
         html = client.get(page.url).content.decode()
         links |= {url.split("#")[0] for url in re.findall(r'<a[^>]+href="(/[^"]*)"', html)}
         ids = set(re.findall(r'id="([^"]+)"', html))
-        assert {a for a in re.findall(r'href="#([^"]+)"', html)} <= ids, page.url
+        assert set(re.findall(r'href="#([^"]+)"', html)) <= ids, page.url
         levels = [int(n) for n in re.findall(r"<h([1-6])", html)]
         assert levels[0] == 1 and levels.count(1) == 1 and all(b - a <= 1 for a, b in pairwise(levels)), page.url
     broken = {url: code for url in links if (code := client.get(url.replace("&amp;", "&")).status_code) not in (200, 302)}

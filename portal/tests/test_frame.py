@@ -37,8 +37,9 @@ def test_a_change_shows_at_the_next_request(w, client, django_capture_on_commit_
 
 
 def test_the_footer_says_what_the_law_asks(w, client):
-    from portal.models import LegalPage
     from wagtail.models import Page
+
+    from portal.models import LegalPage
 
     page = LegalPage(title="Accessibilité", slug="accessibilite", kind="accessibility", summary="État.")
     Page.objects.get(pk=w.home.pk).add_child(instance=page)

@@ -142,19 +142,13 @@ def test_card_questions_are_a_list():
 
 def test_printable_uses_our_fonts_only(sheet):
     _, _, pdf = sheet
-    names = {
-        font.get_object()["/BaseFont"]
-        for page in reader(pdf).pages
-        for font in page["/Resources"]["/Font"].values()
-    }
+    names = {font.get_object()["/BaseFont"] for page in reader(pdf).pages for font in page["/Resources"]["/Font"].values()}
     assert names
     assert all("BricolageGrotesque" in name for name in names)
 
 
 def test_points_of_view_never_borrow_the_book_s_images():
-    deck_text = (
-        (PORTAL / "demo" / "printables" / "six-points-de-vue.yaml").read_text(encoding="utf-8").lower()
-    )
+    deck_text = (PORTAL / "demo" / "printables" / "six-points-de-vue.yaml").read_text(encoding="utf-8").lower()
     for word in ("chapeau", "hat", "rouge", "jaune", "vert ", "bleu", "noir", "blanc"):
         assert not re.search(rf"\b{word}", deck_text), word
 
@@ -191,9 +185,7 @@ def test_english_sheet_says_so(template, data):
     assert "Groupe" not in text_of(pdf)
 
 
-@pytest.mark.parametrize(
-    "field", ["heading", "instruction", "attribution", "tool_name", "reference", "licence"]
-)
+@pytest.mark.parametrize("field", ["heading", "instruction", "attribution", "tool_name", "reference", "licence"])
 def test_hostile_text_of_a_canvas_comes_out_as_text(field):
     pdf = render("canvas", canvas(**{field: HOSTILE}), title=HOSTILE)
     assert squeeze(HOSTILE) in text_of(pdf)
@@ -306,9 +298,7 @@ def test_wrong_card_is_refused_in_one_clear_line(changes, reason):
         render("cards", deck(1, **changes), title="Jeu")
 
 
-@pytest.mark.parametrize(
-    "title, lang, reason", [(" \0", "fr", "title is empty"), ("Carte", "de", "language 'de'")]
-)
+@pytest.mark.parametrize("title, lang, reason", [(" \0", "fr", "title is empty"), ("Carte", "de", "language 'de'")])
 def test_wrong_title_or_language_is_refused(title, lang, reason):
     with pytest.raises(PdfError, match=reason):
         render("canvas", canvas(), lang=lang, title=title)
@@ -322,9 +312,7 @@ def test_data_that_is_no_mapping_is_refused(data):
 
 def test_incomplete_printable_is_refused():
     with pytest.raises(PdfError, match="missing tool, licence"):
-        render_printable(
-            {"template": "cards", "title": "x", "language": "fr", "attribution": "x", "data": {}}
-        )
+        render_printable({"template": "cards", "title": "x", "language": "fr", "attribution": "x", "data": {}})
 
 
 @pytest.mark.parametrize(

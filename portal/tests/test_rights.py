@@ -47,7 +47,7 @@ def test_those_who_only_read_have_no_admin(w, people, client, who):
     assert client.get("/admin/").status_code in (302, 403)
 
 
-@pytest.mark.parametrize("text", ['"', "'", "%", "\0", "\u2028", "é" * 500, "a b\"c"])
+@pytest.mark.parametrize("text", ['"', "'", "%", "\0", "\u2028", "é" * 500, 'a b"c'])
 @pytest.mark.parametrize("box", ["tools:index", "wagtailadmin_pages:search", "wagtailimages:index", "wagtaildocs:index"])
 def test_any_text_in_the_admins_search_boxes(w, people, client, text, box):
     client.force_login(people.national)

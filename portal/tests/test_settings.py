@@ -47,12 +47,23 @@ def test_a_missing_variable_is_named(name):
 
 def test_a_database_address_becomes_settings():
     made = production(GOOD | {"ESSAIM_DATABASE_URL": "postgresql://u:p%40ss@db.example:5433/essaim"})["DATABASES"]["default"]
-    assert (made["USER"], made["PASSWORD"], made["HOST"], made["PORT"], made["NAME"]) == ("u", "p@ss", "db.example", 5433, "essaim")
+    assert (made["USER"], made["PASSWORD"], made["HOST"], made["PORT"], made["NAME"]) == (
+        "u",
+        "p@ss",
+        "db.example",
+        5433,
+        "essaim",
+    )
 
 
 def test_mail_address_becomes_settings():
     made = production(GOOD | {"ESSAIM_MAIL_URL": "smtp+tls://u:p@mail.example"})
-    assert (made["EMAIL_HOST"], made["EMAIL_PORT"], made["EMAIL_USE_TLS"], made["EMAIL_USE_SSL"]) == ("mail.example", 587, True, False)
+    assert (made["EMAIL_HOST"], made["EMAIL_PORT"], made["EMAIL_USE_TLS"], made["EMAIL_USE_SSL"]) == (
+        "mail.example",
+        587,
+        True,
+        False,
+    )
 
 
 def test_every_variable_is_documented_and_no_other():

@@ -35,9 +35,7 @@ def test_french_is_idempotent():
 
 def test_typeset_touches_text_and_spoken_attributes_only():
     html = '<a href="?q=l\'eau : x" aria-label="L\'idée : oui ?" data-x="a : b">L\'eau : oui</a>'
-    assert typeset(html) == (
-        f'<a href="?q=l\'eau : x" aria-label="L’idée{NB}: oui{THIN}?" data-x="a : b">L’eau{NB}: oui</a>'
-    )
+    assert typeset(html) == (f'<a href="?q=l\'eau : x" aria-label="L’idée{NB}: oui{THIN}?" data-x="a : b">L’eau{NB}: oui</a>')
 
 
 @pytest.mark.parametrize("tag", ["script", "style", "pre", "code", "textarea"])
@@ -56,7 +54,14 @@ def test_duration_reads_as_people_write_it(minutes, fr, en):
 
 @pytest.mark.parametrize(
     ("low", "high", "text"),
-    [(5, 20, "5–20 min"), (60, 240, "1–4 h"), (30, 90, "30 min–1 h 30"), (480, 1440, "1–3 jours"), (480, 480, "1 jour"), (90, 480, "1 h 30–1 jour")],
+    [
+        (5, 20, "5–20 min"),
+        (60, 240, "1–4 h"),
+        (30, 90, "30 min–1 h 30"),
+        (480, 1440, "1–3 jours"),
+        (480, 480, "1 jour"),
+        (90, 480, "1 h 30–1 jour"),
+    ],
 )
 def test_span_says_the_unit_once_when_it_can(low, high, text):
     assert span(low, high, "fr").replace(NB, " ") == text

@@ -67,13 +67,16 @@ def make_site():
 class World(SimpleNamespace):
     """The site, and how to add to it."""
 
-    def tool(self, title="Outil", lab=None, *, live=True, phases=("focus",), goals=("ideate",), delivery=("onsite",), steps=2, **fields):
+    def tool(
+        self, title="Outil", lab=None, *, live=True, phases=("focus",), goals=("ideate",), delivery=("onsite",), steps=2, **fields
+    ):
         page = ToolPage(title=title, owner_lab=lab or self.a, live=False, **PLAIN | fields)
         page.phases = [term("phase", code) for code in phases]
         page.goals = [term("goal", code) for code in goals]
         page.delivery = [term("delivery", code) for code in delivery]
         page.steps = [
-            ToolStep(sort_order=n, title=f"Étape {n}", minutes=8, participation="plenary", say=f"Dites {n}.") for n in range(steps)
+            ToolStep(sort_order=n, title=f"Étape {n}", minutes=8, participation="plenary", say=f"Dites {n}.")
+            for n in range(steps)
         ]
         Page.objects.get(pk=self.tools.pk).add_child(instance=page)
         if live:

@@ -60,14 +60,20 @@ class ToolPage(Referenced, BasePage):
     goals = terms("goal", _("goals"))
     # Null only in drafts: a draft saves half filled, a live page is validated whole.
     duration_min = models.PositiveIntegerField(
-        _("minutes at least"), null=True, db_index=True, validators=[MinValueValidator(1)], help_text=_("A day counts 480 minutes.")
+        _("minutes at least"),
+        null=True,
+        db_index=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("A day counts 480 minutes."),
     )
     duration_max = models.PositiveIntegerField(_("minutes at most"), null=True, db_index=True)
     prep_minutes = models.PositiveIntegerField(_("preparation (min)"), null=True, blank=True)
     tidy_minutes = models.PositiveIntegerField(_("clean-up (min)"), null=True, blank=True)
     elapsed_days_min = models.PositiveSmallIntegerField(_("spread over, days at least"), null=True, blank=True)
     elapsed_days_max = models.PositiveSmallIntegerField(_("spread over, days at most"), null=True, blank=True)
-    people_min = models.PositiveSmallIntegerField(_("people at least"), null=True, db_index=True, validators=[MinValueValidator(1)])
+    people_min = models.PositiveSmallIntegerField(
+        _("people at least"), null=True, db_index=True, validators=[MinValueValidator(1)]
+    )
     people_max = models.PositiveSmallIntegerField(
         _("people at most"), null=True, blank=True, db_index=True, help_text=_("Empty: no limit.")
     )
@@ -117,7 +123,9 @@ class ToolPage(Referenced, BasePage):
     accessibility_cognition = models.TextField(_("understanding, plain language"), blank=True)
     accessibility_digital = models.TextField(_("digital"), blank=True)
     accessibility_adaptation = models.TextField(_("adaptation proposed"), blank=True)
-    ethics_notes = RichTextField(_("points to watch"), features=FEATURES, blank=True, help_text=_("Data, image rights, fragile publics."))
+    ethics_notes = RichTextField(
+        _("points to watch"), features=FEATURES, blank=True, help_text=_("Data, image rights, fragile publics.")
+    )
     easy_read_summary = models.TextField(_("easy-to-read version"), blank=True, help_text=_("Short sentences, simple words."))
 
     # --- rights
@@ -132,9 +140,14 @@ class ToolPage(Referenced, BasePage):
     )
     change_note = models.TextField(_("what changes"), blank=True)
     licence = models.CharField(
-        _("licence"), max_length=24, choices=Licence, help_text=_("Required to publish. The network's own choice is CC BY-SA 4.0.")
+        _("licence"),
+        max_length=24,
+        choices=Licence,
+        help_text=_("Required to publish. The network's own choice is CC BY-SA 4.0."),
     )
-    attribution_text = models.CharField(_("attribution"), max_length=300, help_text=_("Required to publish: who must be credited, and how."))
+    attribution_text = models.CharField(
+        _("attribution"), max_length=300, help_text=_("Required to publish: who must be credited, and how.")
+    )
     trademark_notice = models.CharField(_("trademark notice"), max_length=300, blank=True)
 
     # Folded words of all that is searched, for the plain listing. Written by save().

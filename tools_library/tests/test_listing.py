@@ -96,7 +96,9 @@ def test_a_state_of_the_listing_is_one_address():
     assert ToolQuery.read(QueryDict(query.address()[1:])) == query
 
 
-@pytest.mark.parametrize("text", ['"', "'", "%", "\0", "\u2028", " ", "x" * 10_000, "(", "*", "NEAR(", "\ud800", "é" * 300, "--", "<b>"])
+@pytest.mark.parametrize(
+    "text", ['"', "'", "%", "\0", "\u2028", " ", "x" * 10_000, "(", "*", "NEAR(", "\ud800", "é" * 300, "--", "<b>"]
+)
 def test_any_text_is_only_text(four, client, text):
     response = client.get("/outils/", {"q": text.encode("utf-8", "surrogatepass")})
     assert response.status_code == 200 and "<b></b>" not in response.content.decode()

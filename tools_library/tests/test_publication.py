@@ -29,7 +29,7 @@ def form(**fields):
         "access": "public", "licence": "CC-BY-SA-4.0", "attribution_text": "Lab a",
     }  # fmt: skip
     chosen = {"phases": ("phase", "focus"), "goals": ("goal", "ideate"), "delivery": ("delivery", "onsite")}
-    rich = {name: "null" for name in ("when_to_use", "when_not_to_use", "remote_notes", "facilitator_notes", "ethics_notes")}
+    rich = dict.fromkeys(("when_to_use", "when_not_to_use", "remote_notes", "facilitator_notes", "ethics_notes"), "null")
     empty = {name: inline_formset([]) for name in FORMSETS}
     return nested_form_data(data | rich | empty | fields) | {name: [term(*code).pk] for name, code in chosen.items()}
 
@@ -52,7 +52,7 @@ def test_the_create_form_saves_a_nearly_empty_draft(w, people, client):
     blank = {"title": "Esquisse", "slug": "esquisse", "owner_lab": w.a.pk, "access": "public", "facilitators_min": 1}
     blank |= {"origin_type": "described", "status_maturity": "draft"}
     empty = {name: inline_formset([]) for name in FORMSETS}
-    rich = {n: "null" for n in ("purpose", "when_to_use", "when_not_to_use", "remote_notes", "facilitator_notes", "ethics_notes")}
+    rich = dict.fromkeys(("purpose", "when_to_use", "when_not_to_use", "remote_notes", "facilitator_notes", "ethics_notes"), "null")
     response = client.post(url, nested_form_data(blank | empty | rich))
     assert response.status_code == 302, response.context["form"].errors
     page = ToolPage.objects.get(slug="esquisse")

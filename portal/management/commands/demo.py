@@ -32,7 +32,9 @@ class Command(BaseCommand):
         except OperationalError as error:
             raise CommandError(f"La base est occupée ou abîmée ({error}). Arrêtez ce qui s'en sert, puis relancez.") from None
         except OSError as error:
-            raise CommandError(f"Le disque refuse ({error.strerror} : {error.filename}). Faites de la place, puis relancez.") from None
+            raise CommandError(
+                f"Le disque refuse ({error.strerror} : {error.filename}). Faites de la place, puis relancez."
+            ) from None
         connection.close()
         if not no_serve:
             serving.announce(port, self.say)
