@@ -201,6 +201,13 @@ def test_an_image_of_81_million_pixels_is_refused_before_it_unfolds():
     tracemalloc.stop()
 
 
+def test_an_image_that_pillow_itself_refuses_to_open_has_too_many_pixels(monkeypatch):
+    monkeypatch.setattr(Pillow, "MAX_IMAGE_PIXELS", 1000)
+    with pytest.raises(ValidationError) as refused:
+        check_image(SimpleUploadedFile("bombe.png", png()))
+    assert refused.value.code == "pixels"
+
+
 def test_a_file_on_disk_is_checked_as_one_in_memory():
     file = TemporaryUploadedFile("h.zip", "application/zip", 0, None)
     file.write(TAKEN["h.zip"])

@@ -77,7 +77,10 @@ def _drawn(tool: Tool, steps: Sequence[Step], people: int, n: int, width: float,
     states = states_of(steps, people, frame, you)
     if any(s.rule in ("remix", "free", "by_topic") and s.participation != "solo" for s in steps):  # follow who moves most
         moving = [[s.ys[v] for s, step in zip(states, steps, strict=False) if step.participation != "plenary"] for v in range(n)]
-        you = max(range(n), key=lambda v: (round(sum(abs(b - a) for a, b in zip(moving[v], moving[v][1:], strict=False))), -abs(v - you)))
+        you = max(
+            range(n),
+            key=lambda v: (round(sum(abs(b - a) for a, b in zip(moving[v], moving[v][1:], strict=False))), -abs(v - you)),
+        )
         states = states_of(steps, people, frame, you)
     pace = _days(steps) if total >= 2 * DAY else [(i, 1) for i in range(len(steps))]
     first, last = steps[0], steps[-1]

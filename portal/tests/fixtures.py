@@ -4,6 +4,15 @@ import pytest
 from django.core.cache import cache
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The small site is in the database before the first test."""
+    from .world import ensure  # models are ready only now
+
+    with django_db_blocker.unblock():
+        ensure()
+
+
 @pytest.fixture
 def w(db):
     """A small site (see world.py), with nothing cached of another test."""

@@ -117,8 +117,11 @@ def demo(db, settings, tmp_path):
     from django.core.cache import cache
     from django.core.files.storage import storages
     from django.core.management import call_command
+    from wagtail.models import Page
 
     cache.clear()
+    for page in Page.objects.filter(depth=2):
+        page.delete()
     settings.STORAGES = settings.STORAGES | {"default": {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path}}}
     storages._storages.clear()
     call_command("load_demo")

@@ -38,6 +38,25 @@ def person(email, lab=None, role="editor", group=None, **extra):
     return user
 
 
+PEOPLE = {
+    "peer": "pair@example.org",
+    "member": "membre@example.org",
+    "editor": "editrice@example.org",
+    "manager": "responsable@example.org",
+    "neighbour": "voisine@example.org",
+    "national": "nationale@example.org",
+}
+
+
+def make_people(a, b):
+    person(PEOPLE["peer"], group=CLIP_PEERS)
+    person(PEOPLE["member"], a, "member")
+    person(PEOPLE["editor"], a)
+    person(PEOPLE["manager"], a, "manager")
+    person(PEOPLE["neighbour"], b)
+    person(PEOPLE["national"], group=NATIONAL_TEAM)
+
+
 def fresh(page):
     return type(page).objects.get(pk=page.pk)
 
@@ -58,9 +77,18 @@ def make_site():
     Site.objects.all().delete()
     site = Site.objects.create(hostname="testserver", port=80, root_page=home, is_default_site=True)
     SiteSettings.objects.get_or_create(site=site)
-    tools = home.add_child(instance=ToolIndexPage(title="Outils", slug="outils", show_in_menus=True))
-    news = home.add_child(instance=NewsIndexPage(title="Actualités", slug="actualites", show_in_menus=True))
+    home.add_child(instance=ToolIndexPage(title="Outils", slug="outils", show_in_menus=True))
+    home.add_child(instance=NewsIndexPage(title="Actualités", slug="actualites", show_in_menus=True))
     a, b = (Lab.objects.create(code=code, name=f"Lab {code}") for code in ("a", "b"))
+    make_people(a, b)
+    return load_site()
+
+
+def load_site():
+    """The site as the database has it, fresh objects."""
+    home = HomePage.objects.get(slug="accueil")
+    tools, news = ToolIndexPage.objects.get(slug="outils"), NewsIndexPage.objects.get(slug="actualites")
+    a, b = Lab.objects.order_by("code")
     return SimpleNamespace(home=home, tools=tools, news=news, a=a, b=b, en=Locale.objects.get(language_code="en"))
 
 
@@ -109,15 +137,14 @@ class World(SimpleNamespace):
 
     def people(self):
         """One of each, by role."""
-        return SimpleNamespace(
-            peer=person("pair@example.org", group=CLIP_PEERS),
-            member=person("membre@example.org", self.a, "member"),
-            editor=person("editrice@example.org", self.a),
-            manager=person("responsable@example.org", self.a, "manager"),
-            neighbour=person("voisine@example.org", self.b),
-            national=person("nationale@example.org", group=NATIONAL_TEAM),
-        )
+        return SimpleNamespace(**{name: User.objects.get(email=email) for name, email in PEOPLE.items()})
+
+
+def ensure():
+    """The site, made once for all tests: each works in a transaction that is rolled back."""
+    if not Lab.objects.filter(code="a").exists():
+        make_site()
 
 
 def world():
-    return World(**vars(make_site()))
+    return World(**vars(load_site()))

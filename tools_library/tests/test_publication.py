@@ -52,7 +52,9 @@ def test_the_create_form_saves_a_nearly_empty_draft(w, people, client):
     blank = {"title": "Esquisse", "slug": "esquisse", "owner_lab": w.a.pk, "access": "public", "facilitators_min": 1}
     blank |= {"origin_type": "described", "status_maturity": "draft"}
     empty = {name: inline_formset([]) for name in FORMSETS}
-    rich = dict.fromkeys(("purpose", "when_to_use", "when_not_to_use", "remote_notes", "facilitator_notes", "ethics_notes"), "null")
+    rich = dict.fromkeys(
+        ("purpose", "when_to_use", "when_not_to_use", "remote_notes", "facilitator_notes", "ethics_notes"), "null"
+    )
     response = client.post(url, nested_form_data(blank | empty | rich))
     assert response.status_code == 302, response.context["form"].errors
     page = ToolPage.objects.get(slug="esquisse")
