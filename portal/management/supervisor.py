@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 logger = logging.getLogger("portal.supervisor")
-GRACE = 10  # seconds between asking and killing
+GRACE = 8  # seconds between asking and killing
 QUICK = 5  # a child that lived less than that, in seconds, is started again more and more slowly
 SLOWEST = 30  # seconds
 
@@ -36,10 +36,14 @@ class Child:
             self.process = subprocess.Popen(self.command(self.starts))
             self.since = now
 
+    def ask(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+
     def stop(self) -> None:
         if self.process is None or self.process.poll() is not None:
             return
-        self.process.terminate()
+        self.ask()
         try:
             self.process.wait(GRACE)
         except subprocess.TimeoutExpired:
@@ -68,5 +72,7 @@ def run(children: list[Child], every: Callable[[], None] | None = None, interval
                     logger.exception("A job of the supervisor failed")
             over.wait(interval)
     finally:
+        for child in children:  # all are asked first, so that the slowest alone is waited for
+            child.ask()
         for child in children:
             child.stop()

@@ -5,6 +5,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from media.levels import recompute_page
 from portal.accounts.models import Lab
 
 SHARED = _("Shared by all languages: change it on the French page.")
@@ -48,4 +49,6 @@ class PageForm(WagtailAdminPageForm):
         if page.pk and "owner_lab" in self.changed_data:  # at once, not with the next publication
             twins = type(page).objects.filter(translation_key=page.translation_key)  # translations too
             twins.update(owner_lab=page.owner_lab)
+            for twin in twins:
+                recompute_page(twin)  # its files follow
         return page

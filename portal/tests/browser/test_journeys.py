@@ -72,15 +72,45 @@ def sign_in(page, accounts, who):
     page.wait_for_url("**/admin/**")
 
 
-def test_an_editor_publishes_a_tool_with_its_file_by_keyboard(visit, accounts, tmp_path):
-    """From sign-in to the public page: nothing but the keyboard."""
+ESSENTIALS = [
+    ("#id_title", "Tour des prénoms"),
+    ("#id_kind", "Activité"),
+    ("#id_tagline", "Chacun dit son prénom et ce qu'il attend."),
+    ('[name="purpose"] ~ * [contenteditable], [data-contentpath="purpose"] [contenteditable]', "Donner une première parole."),
+    ("#id_expected_outputs", "Des prénoms connus"),
+    ("#id_duration_min", "5"),
+    ("#id_duration_max", "10"),
+    ("#id_people_min", "3"),
+    ("#id_people_max", "30"),
+    ("#id_facilitator_level", "Débutant"),
+]
+TICKED = ["#id_phases_1", "#id_goals_0", "#id_delivery_0"]
+
+
+def test_an_editor_publishes_a_tool_by_keyboard(visit, accounts):
+    """From sign-in to the public page: nothing but the keyboard, and what is missing is said."""
     page = visit(1280)
     sign_in(page, accounts, "editrice.bretagne@essaim.example")
     page.goto("/admin/outils/creer/")
-    assert page.locator("h1, h2").first.is_visible()
-    write = {"#id_title": "Tour des prénoms", "#id_tagline": "Chacun dit son prénom et ce qu'il attend."}
-    for selector, text in write.items():
+    page.wait_for_load_state("networkidle")
+    for selector, text in ESSENTIALS:
         tab_to(page, selector)
         page.keyboard.type(text)
-    page.wait_for_timeout(500)
-    assert page.input_value("#id_title") == "Tour des prénoms"
+    for selector in TICKED:
+        tab_to(page, selector)
+        page.keyboard.press("Space")
+    tab_to(page, '[role="tab"][href="#tab-droits"]', key="Shift+Tab")
+    page.keyboard.press("Enter")
+    tab_to(page, "#id_licence")
+    page.keyboard.type("CC BY-SA 4.0")
+    tab_to(page, "#id_attribution_text")
+    page.keyboard.type("Lab de Bretagne")
+    tab_to(page, '[name="action-publish"], footer [data-w-dropdown-target="toggle"]')
+    page.keyboard.press("Enter")
+    if page.evaluate("!document.activeElement.matches('[name=action-publish]')"):
+        tab_to(page, '[name="action-publish"]')
+        page.keyboard.press("Enter")
+    page.wait_for_load_state("networkidle")
+    visitor = visit(320)
+    visitor.goto("/outils/tour-des-prenoms/")
+    assert visitor.locator("h1").inner_text() == "Tour des prénoms"
