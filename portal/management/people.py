@@ -3,61 +3,61 @@
 import os
 import secrets
 from pathlib import Path
+from typing import NamedTuple
 
 from django.contrib.auth.models import Group
+from django.db import transaction
 
 from portal.accounts.models import CLIP_PEERS, NATIONAL_TEAM, Lab, Membership, User
 from portal.rights.collections import ensure_groups
 
-# e-mail, name, what it may do, lab, role, group
+
+class Person(NamedTuple):
+    email: str
+    name: str
+    may: str  # what to try with this account
+    role: str = ""  # in the lab of Bretagne
+    group: str = ""
+
+
+LAB = "bretagne"
 PEOPLE = (
-    (
-        "editrice.bretagne@essaim.example",
-        "Éditrice Bretagne",
-        "écrit et publie pour le lab de Bretagne",
-        "bretagne",
-        "editor",
-        None,
-    ),
-    (
-        "responsable.bretagne@essaim.example",
-        "Responsable Bretagne",
-        "publie pour le lab de Bretagne",
-        "bretagne",
-        "manager",
-        None,
-    ),
-    ("nationale@essaim.example", "Équipe nationale", "écrit et publie partout", None, None, NATIONAL_TEAM),
-    ("membre.bretagne@essaim.example", "Membre Bretagne", "lit le réseau, sans administration", "bretagne", "member", None),
-    ("pair@clip.example", "Paire du CLIP", "lit ce qui est ouvert aux pairs", None, None, CLIP_PEERS),
+    Person("editrice.bretagne@essaim.example", "Éditrice Bretagne", "écrit et publie pour le lab Bretagne", "editor"),
+    Person("responsable.bretagne@essaim.example", "Responsable Bretagne", "relit et publie pour le lab Bretagne", "manager"),
+    Person("nationale@essaim.example", "Équipe nationale", "écrit et publie partout", group=NATIONAL_TEAM),
+    Person("membre.bretagne@essaim.example", "Membre Bretagne", "lit les pages du réseau", "member"),
+    Person("pair@clip.example", "Pair du CLIP", "lit les pages ouvertes aux pairs", group=CLIP_PEERS),
 )
-SYLLABLES = tuple(c + v for c in "bdfglmnprstv" for v in "aio")
+SYLLABLES = [consonant + vowel for consonant in "bdfglmnprstvz" for vowel in "aio"]
 
 
 def readable_password() -> str:
-    """Four groups of three syllables: 36^12 possibilities, about 62 bits, easy to copy by hand."""
+    """Four groups of three syllables: 39^12 possibilities, 63 bits, easy to read aloud and to copy by hand."""
     return "-".join("".join(secrets.choice(SYLLABLES) for _ in range(3)) for _ in range(4))
 
 
-def make_accounts(path: Path) -> str:
-    """The table of accounts, made if there are none. `path` keeps it, readable by its owner only."""
-    if path.exists():
-        return path.read_text()
-    ensure_groups()
-    lines = [make(*row) for row in PEOPLE]
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write("\n".join(lines) + "\n")
-    return path.read_text()
+def make_accounts(path: Path) -> tuple[str, bool]:
+    """The table of accounts, and whether it was made now. `path` keeps it, readable by its owner only."""
+    if path.exists() and User.objects.filter(email__in=[person.email for person in PEOPLE]).count() == len(PEOPLE):
+        return path.read_text(encoding="utf-8"), False
+    with transaction.atomic():
+        ensure_groups()
+        table = "".join(make(person) for person in PEOPLE)
+        path.unlink(missing_ok=True)  # an older file might be readable by others
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(table)
+    return table, True
 
 
-def make(email, name, may, lab, role, group) -> str:
+def make(person: Person) -> str:
+    """The account, with a new password, and its line of the table."""
     password = readable_password()
-    user = User.objects.filter(email=email).first() or User(email=email, first_name=name)
+    user = User.objects.filter(email=person.email).first() or User(email=person.email, first_name=person.name)
     user.set_password(password)
     user.save()
-    if lab and not user.memberships.filter(lab__code=lab).exists():
-        owner, _ = Lab.objects.get_or_create(code=lab, defaults={"name": lab.capitalize()})
-        Membership.objects.create(user=user, lab=owner, role=role)
-    if group:
-        user.groups.add(Group.objects.get(name=group))
-    return f"{email:<38} {password:<30} {may}"
+    if person.role and not user.memberships.current().filter(lab__code=LAB).exists():
+        lab, _ = Lab.objects.get_or_create(code=LAB, defaults={"name": LAB.capitalize()})
+        Membership.objects.create(user=user, lab=lab, role=person.role)
+    if person.group:
+        user.groups.add(Group.objects.get(name=person.group))
+    return f"  {person.email:<36} {password:<28} {person.may}\n"

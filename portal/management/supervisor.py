@@ -1,78 +1,102 @@
 """Keeps child processes alive, and ends them with itself."""
 
 import logging
+import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+
+from django.conf import settings
 
 logger = logging.getLogger("portal.supervisor")
-GRACE = 8  # seconds between asking and killing
-QUICK = 5  # a child that lived less than that, in seconds, is started again more and more slowly
-SLOWEST = 30  # seconds
+GRACE = 10  # seconds between asking a child to end and killing it
+QUICK = 5  # seconds; a child that lives less than that is started again more and more slowly
+FIRST, SLOWEST = 0.5, 30  # seconds before another start
+ENDINGS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)  # asked, Ctrl+C, the terminal is closed
 
 
-class Child:
-    """A command that must run as long as its supervisor."""
-
-    def __init__(self, name: str, command: Callable[[int], list[str]], died: Callable[[int], None] | None = None):
-        """`command(n)` is the nth start's command line; `died(n)` is called when the nth process has ended by itself."""
-        self.name, self.command, self.died = name, command, died
-        self.starts, self.delay, self.process, self.since, self.due = 0, 0.5, None, 0.0, 0.0
-
-    def tend(self) -> None:
-        """Start it if it does not run and its time has come; notice its end."""
-        now = time.monotonic()
-        if self.process is not None and self.process.poll() is not None:
-            logger.warning("%s ended with code %s", self.name, self.process.returncode)
-            self.delay = min(self.delay * 2, SLOWEST) if now - self.since < QUICK else 0.5
-            self.due, self.process = now + self.delay, None
-            if self.died:
-                self.died(self.starts)
-        if self.process is None and now >= self.due:
-            self.starts += 1
-            self.process = subprocess.Popen(self.command(self.starts))
-            self.since = now
-
-    def ask(self) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.process.terminate()
-
-    def stop(self) -> None:
-        if self.process is None or self.process.poll() is not None:
-            return
-        self.ask()
-        try:
-            self.process.wait(GRACE)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+def tied(*command: str) -> list[str]:
+    """The command line that runs a script or module of Python until its supervisor ends."""
+    return [sys.executable, "-m", "portal.management.tied", *command]
 
 
 def manage(*arguments: str) -> list[str]:
-    """The command line of manage.py with this very Python."""
-    return [sys.executable, "manage.py", *arguments]
+    return tied(str(settings.BASE_DIR / "manage.py"), *arguments)
 
 
-def run(children: list[Child], every: Callable[[], None] | None = None, interval: float = 0.2) -> None:
-    """Tend the children until SIGTERM or SIGINT, then stop them all. `every` is called at each round and may fail."""
+class Child:
+    """A command that must run as long as its supervisor. It is in a group of its own: Ctrl+C reaches the supervisor alone."""
+
+    def __init__(self, name: str, command: Callable[[int], list[str]], *, grace: float = GRACE, descriptors: Iterable[int] = ()):
+        """`command(n)` is the command line of the nth start; `descriptors` stay open in the child."""
+        self.name, self.command, self.grace, self.descriptors = name, command, grace, tuple(descriptors)
+        self.starts, self.delay, self.since, self.due = 0, FIRST, 0.0, 0.0
+        self.process: subprocess.Popen | None = None
+
+    def tend(self) -> None:
+        """Notice its end; start it if it does not run and its time has come."""
+        if self.process is not None and self.process.poll() is not None:
+            self.bury()
+        if self.process is None and time.monotonic() >= self.due:
+            self.start()
+
+    def start(self) -> None:
+        self.starts, self.since = self.starts + 1, time.monotonic()
+        self.process = subprocess.Popen(
+            self.command(self.starts),
+            cwd=settings.BASE_DIR,
+            stdin=subprocess.PIPE,  # its end tells the child that we have ended: see tied.py
+            start_new_session=True,
+            pass_fds=self.descriptors,
+        )
+
+    def bury(self) -> None:
+        logger.warning("%s ended with code %s", self.name, self.process.returncode)
+        now = time.monotonic()
+        self.delay = min(self.delay * 2, SLOWEST) if now - self.since < QUICK else FIRST
+        self.due = now + self.delay
+        self.clear()
+
+    def clear(self) -> None:
+        """What the child had started itself must not outlive it."""
+        with suppress(ProcessLookupError, PermissionError):  # macOS says PermissionError of an empty group
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.stdin.close()
+        self.process = None
+
+    def ask(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+
+    def stop(self) -> None:
+        """Wait for it, then no longer."""
+        if self.process is None:
+            return
+        try:
+            self.process.wait(self.grace)
+        except subprocess.TimeoutExpired:
+            logger.warning("%s is killed: it has not ended in %s seconds", self.name, self.grace)
+            self.process.kill()
+            self.process.wait()
+        self.clear()
+
+
+def run(children: list[Child], interval: float = 0.2) -> None:
+    """Tend the children until a signal ends us, then end them all."""
     over = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in ENDINGS:
         signal.signal(number, lambda *_: over.set())
     try:
         while not over.is_set():
             for child in children:
                 child.tend()
-            if every:
-                try:
-                    every()
-                except Exception:
-                    logger.exception("A job of the supervisor failed")
             over.wait(interval)
     finally:
-        for child in children:  # all are asked first, so that the slowest alone is waited for
+        for child in children:
             child.ask()
         for child in children:
             child.stop()

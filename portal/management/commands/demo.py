@@ -1,73 +1,103 @@
 """Everything that a demonstration needs, then serve it: `bin/demo` ends here."""
 
+import logging
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
-from django.db.utils import OperationalError
+from django.core.management.base import CommandError
+from django.db import DatabaseError, connection
 
-from portal.management import people, serving
+from portal.management import people, preflight, preparing, serving
+from portal.management.clear import ClearCommand
+
+STEPS = 6
 
 
-class Command(BaseCommand):
+@contextmanager
+def quiet_logs():
+    """Wagtail logs each page that is made: hundreds of lines would hide what we say."""
+    logging.disable(logging.INFO)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+class Command(ClearCommand):
     help = "Prépare la démonstration si besoin, puis la sert sur http://localhost:8000."
-    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser):
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--reset", action="store_true", help="efface tout et recommence (demande avant)")
-        parser.add_argument("--yes", action="store_true", help="avec --reset : sans question")
+        parser.add_argument("--yes", action="store_true", help="avec --reset : efface sans demander")
         parser.add_argument("--no-serve", action="store_true", help="prépare sans servir")
 
     def handle(self, *args, port, reset, yes, no_serve, **options):
         data = settings.PORTAL_DATA_DIR
-        serving.check_room(data)
-        held = serving.lock(data)
-        serving.check_port(port)
-        if reset:
-            serving.reset(data, sure=yes)
         try:
-            self.prepare(data)
-        except OperationalError as error:
-            raise CommandError(f"La base est occupée ou abîmée ({error}). Arrêtez ce qui s'en sert, puis relancez.") from None
+            lock = self.begin(data, port, reset, yes)
+            with quiet_logs():
+                self.prepare(data)
+        except KeyboardInterrupt:
+            raise CommandError("\nArrêté. Relancez bin/demo pour continuer.", returncode=130) from None
         except OSError as error:
-            raise CommandError(
-                f"Le disque refuse ({error.strerror} : {error.filename}). Faites de la place, puis relancez."
-            ) from None
-        connection.close()
+            raise CommandError(preflight.explain_os(error, data)) from None
+        except DatabaseError as error:
+            if line := preflight.explain_database(error, data):
+                raise CommandError(line) from None
+            raise
         if not no_serve:
-            serving.announce(port, self.say)
-            serving.serve(port)
-        held.close()
+            self.serve(port)
+        lock.release()
 
-    def say(self, text, ending="\n"):
-        self.stdout.write(text, ending=ending)
-        self.stdout.flush()
+    def begin(self, data, port, reset, yes):
+        """Nothing is written before all this is true."""
+        self.step(1, f"Dossier {preflight.shown(data)} et port {port}")
+        preflight.check_room(data)
+        lock = preflight.lock(data)
+        preflight.check_port(port)
+        if reset:
+            if not yes:
+                self.say("\n")
+                preflight.confirm_reset(data)
+            preflight.erase(data)
+            self.say(" : tout est effacé\n")
+        else:
+            self.say(" : libres\n")
+        return lock
 
     def prepare(self, data):
-        self.step(1, "Base de données", data, "migrations", serving.migration_state(), lambda: serving.migrate(self.say))
-        self.say("2/4 Contenu", ending="")
+        self.step(2, "Base de données")
+        self.say(" : prête\n" if preparing.migrate(data, self.say) else " : à jour\n")
+        self.step(3, "Contenu")
         self.load()
-        self.step(3, "Feuilles de style et images", data, "static", serving.static_state(), serving.collect_static)
-        self.say("4/4 Comptes (gardés dans " + str(data / "comptes.txt") + ")\n")
-        self.say(people.make_accounts(data / "comptes.txt"))
-        cache.clear()  # what an older version of the code cached
-
-    def step(self, number, name, data, stamp, state, do):
-        """One step, skipped when its last state is today's and the database is there."""
-        self.say(f"{number}/4 {name}", ending="")
-        there = (data / "db.sqlite3").exists() if stamp == "migrations" else settings.STATIC_ROOT.exists()
-        if there and serving.is_current(data, stamp, state):
-            return self.say(" : à jour")
-        do()
-        serving.remember(data, stamp, state)
-        return self.say(" : prêt")
+        self.step(4, "Feuilles de style et images")
+        self.say(" : prêtes\n" if preparing.collect_static(data) else " : à jour\n")
+        self.step(5, f"Comptes, gardés dans {preflight.shown(data / 'comptes.txt')}")
+        table, made = people.make_accounts(data / "comptes.txt")
+        self.say((" : créés\n" if made else " : déjà là\n") + table)
+        cache.clear()  # what an older version of the code had cached
 
     def load(self):
-        from tools_library.models import ToolPage
+        from portal.models import HomePage
 
-        if ToolPage.objects.exists():
-            return self.say(" : déjà là")
-        self.say(" : chargement (quelques secondes)")
+        if HomePage.objects.exists():
+            return self.say(" : déjà là\n")
+        self.say(" : chargement\n")
         return call_command("load_demo", stdout=self.stdout)
+
+    def serve(self, port):
+        self.step(6, "Serveur : démarrage\n")
+        connection.close()
+        serving.announce(port, self.say)
+        serving.serve(port)
+        self.say("Arrêté.\n")
+
+    def step(self, number, name):
+        self.say(f"{number}/{STEPS} {name}")
+
+    def say(self, text):
+        self.stdout.write(text, ending="")
+        self.stdout.flush()

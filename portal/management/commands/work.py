@@ -1,60 +1,53 @@
 """The worker of the site, supervised: what is slow happens after the answer."""
 
-import logging
-import os
-import subprocess
-import time
+import secrets
 
-from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.conf import settings
+from django.core.management.base import CommandError
 from django.utils import timezone
 
-from portal.management.queue import put_back_orphans, retry_failures, worker_name
+from portal.management.clear import ClearCommand
+from portal.management.clock import Clock, Job, jobs_of_the_site, seconds
+from portal.management.locks import Lock
+from portal.management.queue import mind_orphans, retry_failures
 from portal.management.supervisor import Child, manage, run
 
-logger = logging.getLogger("portal.work")
-EACH_MINUTE = (("publish_scheduled",),)
-EACH_NIGHT = (("clearsessions",), ("prune_db_task_results", "--min-age-days", "14"))
-NIGHT = 3  # o'clock
+GRACE = 8  # seconds a task has to end when the site stops; less than what bin/demo or a service manager gives us
+LOOK = 2  # seconds between two looks for orphans and failures
 
 
-class Command(BaseCommand):
-    help = "Runs the tasks of the site, restarts a worker that dies, publishes what is scheduled, does the nightly jobs."
+class Command(ClearCommand):
+    help = "Fait les tâches du site, relance ce qui échoue ou meurt, publie ce qui est programmé, fait le ménage la nuit."
 
     def add_arguments(self, parser):
-        parser.add_argument("--interval", type=float, default=0.2, help="seconds between two looks at the queue")
+        parser.add_argument("--interval", type=float, default=0.2, help="secondes entre deux regards sur la file")
 
     def handle(self, *args, interval, **options):
-        pid = os.getpid()
+        lock = Lock(settings.PORTAL_DATA_DIR / "work.lock")
+        if not lock.take():
+            raise CommandError("« manage.py work » tourne déjà sur ces données. Arrêtez-le, puis relancez.")
+        self.family, self.run_name = lock.identity(), secrets.token_hex(3)
+        self.interval, self.looked = interval, timezone.now()
+        # The worker holds the lock too: as long as it lives, no other supervisor can think it dead.
+        self.worker = Child("worker", self.command, grace=GRACE, descriptors=[lock.file.fileno()])
+        clock = Clock([Job("file", self.look, seconds(LOOK)), *jobs_of_the_site()])
+        clock.start()
+        try:
+            run([self.worker])
+        finally:
+            clock.stop()
+            lock.release()
 
-        def command(number):
-            name = worker_name(pid, number)
-            quiet = ("--no-reload", "--no-startup-delay", "--verbosity", "0")
-            return manage("db_worker", "--interval", str(interval), "--worker-id", name, "--queue-name", "*", *quiet)
+    def name(self):
+        """The name of the worker of this moment: the data it works on, this run of the command, which start it is."""
+        return f"{self.family}:{self.run_name}:{self.worker.starts}"
 
-        self.minute, self.night, self.retry = -1.0, timezone.localdate(), 0.0
-        if lost := put_back_orphans():
-            logger.info("%s orphan tasks put back", lost)
-        worker = Child("worker", command, died=lambda number: put_back_orphans(worker_name(pid, number)))
-        run([worker], self.jobs)
+    def command(self, number):
+        quiet = ("--no-reload", "--no-startup-delay", "--verbosity", "0")
+        return manage("db_worker", "--interval", str(self.interval), "--worker-id", self.name(), "--queue-name", "*", *quiet)
 
-    def jobs(self):
-        """What the clock asks for. Each job is a process of its own: none can end the supervisor."""
-        close_old_connections()
-        now = time.monotonic()
-        if now - self.retry > 5:
-            self.retry = now
-            retry_failures()
-        if now - self.minute > 60 or self.minute < 0:
-            self.minute = now
-            self.start(EACH_MINUTE)
-        local = timezone.localtime()
-        if local.hour == NIGHT and local.date() != self.night:
-            self.night = local.date()
-            self.start(EACH_NIGHT)
-
-    def start(self, jobs):
-        for job in jobs:
-            done = subprocess.run(manage(*job), capture_output=True, text=True, timeout=300, check=False)
-            if done.returncode:
-                logger.error("%s failed: %s", job[0], done.stderr[-2000:])
+    def look(self):
+        now = timezone.now()
+        mind_orphans(f"{self.family}:", self.name)
+        retry_failures(self.looked)
+        self.looked = now

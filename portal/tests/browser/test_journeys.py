@@ -99,8 +99,9 @@ def test_an_editor_publishes_a_tool_by_keyboard(visit, accounts):
     for selector in TICKED:
         tab_to(page, selector)
         page.keyboard.press("Space")
-    tab_to(page, '[role="tab"][href="#tab-droits"]', key="Shift+Tab")
-    page.keyboard.press("Enter")
+    tab_to(page, '[role="tab"]', key="Shift+Tab")
+    for _ in range(4):  # tabs are walked with the arrows
+        page.keyboard.press("ArrowRight")
     tab_to(page, "#id_licence")
     page.keyboard.type("CC BY-SA 4.0")
     tab_to(page, "#id_attribution_text")
