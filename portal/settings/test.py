@@ -1,14 +1,17 @@
 """The tests of the embedded default: nothing outside a temporary folder, no worker, quick passwords."""
 
+import hashlib
 import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import file_storages, sqlite
+from .base import BASE_DIR, file_storages, sqlite
 
 SECRET_KEY = "test-only-and-long-enough-for-the-checks-of-django-0123456789"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-PORTAL_DATA_DIR = Path(tempfile.gettempdir()) / "essaim-tests"
+# One folder a checkout: two that run their tests at once do not meet.
+CHECKOUT = hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:8]
+PORTAL_DATA_DIR = Path(tempfile.gettempdir()) / f"essaim-tests-{CHECKOUT}"
 DATABASES = sqlite(PORTAL_DATA_DIR)
 PORTAL_DATA_DIR.mkdir(exist_ok=True)
 DATABASES["default"]["TEST"] = {"NAME": PORTAL_DATA_DIR / "test.sqlite3"}  # a file, so that --reuse-db reuses it

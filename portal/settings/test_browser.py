@@ -6,8 +6,9 @@ from pathlib import Path
 from .base import file_cache, file_storages, sqlite
 from .demo import *  # noqa: F403
 from .secret import secret_key
+from .test import CHECKOUT
 
-PORTAL_DATA_DIR = Path(tempfile.gettempdir()) / "essaim-browser"
+PORTAL_DATA_DIR = Path(tempfile.gettempdir()) / f"essaim-browser-{CHECKOUT}"
 SECRET_KEY = secret_key(PORTAL_DATA_DIR)
 DATABASES = sqlite(PORTAL_DATA_DIR)
 CACHES = file_cache(PORTAL_DATA_DIR)

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-PORT = 8157
+PORT = 20_000 + int(settings.CHECKOUT, 16) % 20_000
 BASE = f"http://localhost:{PORT}"
-DATA = Path(tempfile.gettempdir()) / "essaim-browser"
+DATA = Path(tempfile.gettempdir()) / f"essaim-browser-{settings.CHECKOUT}"
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--disable-sync", "--no-first-run"]
