@@ -58,6 +58,15 @@ def explain_database(error: Exception, data: Path) -> str | None:
     return None
 
 
+def explain(error: BaseException, data: Path) -> str | None:
+    """One line for what ended the preparation; None when the fault is ours."""
+    if isinstance(error, KeyboardInterrupt):
+        return "Arrêté. Relancez bin/demo pour continuer."
+    if isinstance(error, OSError):
+        return explain_os(error, data)
+    return explain_database(error, data)
+
+
 def lock(data: Path) -> Lock:
     """Held until it is released. Two demos on the same data would fight over the database."""
     made = Lock(data / "demo.lock")
@@ -106,7 +115,7 @@ def confirm_reset(data: Path, ask=input) -> None:
         raise CommandError("Personne ne peut répondre ici. Ajoutez --yes pour effacer sans question.")
     try:
         answer = ask(f"Effacer la base, les fichiers et les comptes de {shown(data)} ? Tapez « oui » : ")
-    except EOFError:
+    except (EOFError, KeyboardInterrupt):
         answer = ""
     if answer.strip().lower() != "oui":
         raise CommandError("Rien n'est effacé.")

@@ -64,7 +64,8 @@ def migrate(data: Path, say: Callable[[str], object]) -> bool:
 
 def static_state() -> str:
     """Changes when a static file of ours changes, or a package is upgraded."""
-    files = sorted(path for folder in settings.BASE_DIR.glob("*/static") for path in folder.rglob("*") if path.is_file())
+    ours = [folder for folder in settings.BASE_DIR.glob("*/static") if folder != settings.STATIC_ROOT]
+    files = sorted(path for folder in ours for path in folder.rglob("*") if path.is_file())
     seen = hashlib.sha256((settings.BASE_DIR / "requirements.txt").read_bytes())
     for path in files:
         seen.update(str(path.relative_to(settings.BASE_DIR)).encode())

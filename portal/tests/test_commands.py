@@ -346,20 +346,22 @@ def test_progress_is_said_in_tenths():
     assert said == [f" {n} %" for n in range(10, 101, 10)]
 
 
-def test_static_files_are_collected_only_when_they_change(data, settings, monkeypatch):
-    data.mkdir()
-    settings.STATIC_ROOT = data / "static"
-    done = []
+def test_static_files_are_collected_only_when_they_change(tmp_path, settings, monkeypatch):
+    settings.BASE_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "var" / "static"
+    (tmp_path / "portal" / "static").mkdir(parents=True)
+    (tmp_path / "var").mkdir()
+    sheet = tmp_path / "portal" / "static" / "site.css"
+    sheet.write_text("a")
+    (tmp_path / "requirements.txt").write_text("x==1")
 
     def collect(*args, **kwargs):
         settings.STATIC_ROOT.mkdir(exist_ok=True)
         (settings.STATIC_ROOT / "staticfiles.json").write_text("{}")
-        done.append(args)
 
     monkeypatch.setattr(preparing, "call_command", collect)
-    assert [preparing.collect_static(data), preparing.collect_static(data)] == [True, False]
-    monkeypatch.setattr(preparing, "static_state", lambda: "changed")
-    assert preparing.collect_static(data) and len(done) == 2
+    assert [preparing.collect_static(tmp_path / "var") for _ in range(2)] == [True, False]
+    sheet.write_text("b")
+    assert [preparing.collect_static(tmp_path / "var") for _ in range(2)] == [True, False]
 
 
 def test_the_server_listens_on_the_loopback_only():

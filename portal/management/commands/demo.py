@@ -36,36 +36,29 @@ class Command(ClearCommand):
 
     def handle(self, *args, port, reset, yes, no_serve, **options):
         data = settings.PORTAL_DATA_DIR
+        lock = self.begin(data, port, reset, yes)
         try:
-            lock = self.begin(data, port, reset, yes)
             with quiet_logs():
                 self.prepare(data)
-        except KeyboardInterrupt:
-            raise CommandError("\nArrêté. Relancez bin/demo pour continuer.", returncode=130) from None
-        except OSError as error:
-            raise CommandError(preflight.explain_os(error, data)) from None
-        except DatabaseError as error:
-            if line := preflight.explain_database(error, data):
-                raise CommandError(line) from None
+        except (KeyboardInterrupt, OSError, DatabaseError) as error:
+            self.say("\n")
+            if line := preflight.explain(error, data):
+                raise CommandError(line, returncode=130 if isinstance(error, KeyboardInterrupt) else 1) from None
             raise
         if not no_serve:
             self.serve(port)
         lock.release()
 
     def begin(self, data, port, reset, yes):
-        """Nothing is written before all this is true."""
-        self.step(1, f"Dossier {preflight.shown(data)} et port {port}")
+        """Nothing is written before all this is true. The lock on the data."""
         preflight.check_room(data)
         lock = preflight.lock(data)
         preflight.check_port(port)
         if reset:
             if not yes:
-                self.say("\n")
                 preflight.confirm_reset(data)
             preflight.erase(data)
-            self.say(" : tout est effacé\n")
-        else:
-            self.say(" : libres\n")
+        self.step(1, f"Dossier {preflight.shown(data)} : {'vidé' if reset else 'prêt'}, port {port} : libre\n")
         return lock
 
     def prepare(self, data):
