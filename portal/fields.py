@@ -1,6 +1,7 @@
 """Model fields of the house."""
 
 from django.db import models
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import StreamField
 
 
@@ -15,6 +16,9 @@ class BodyField(StreamField):
 
 class LinesField(models.TextField):
     """A list of short texts, one a line in the form. `lines()` reads it."""
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"widget": AdminAutoHeightTextInput} | kwargs)
 
 
 def lines(text: str) -> list[str]:

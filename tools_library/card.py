@@ -22,32 +22,58 @@ POSTER_PEOPLE = 24  # voices drawn when the group may be larger
 
 @dataclass(frozen=True)
 class TimedStep:
-    """A step and the minute at which it starts."""
+    """A step, the minute at which it starts, the names of what it needs on the table."""
 
     step: object
     at: str
+    materials: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OfferedFile:
+    """A file to take away, and the same in other formats."""
+
+    main: object
+    others: tuple
+
+
+def offered_files(attachments) -> list[OfferedFile]:
+    """Each file once: the formats that repeat it come with it."""
+    titles = {row.title for row in attachments}
+    repeats = [row for row in attachments if row.alt_format_of in titles]
+    return [
+        OfferedFile(row, tuple(other for other in repeats if other.alt_format_of == row.title))
+        for row in attachments
+        if row not in repeats
+    ]
 
 
 def page_context(tool, request) -> dict:
     steps = tool.ordered_steps
+    names = {row.material.code: row.material.name for row in tool.materials.all()}
+    attachments = list(tool.attachments.all())
     may_read_notes = is_lab_member(request.user)
     return {
-        "steps": list(timed(steps)),
+        "steps": list(timed(steps, names)),
         "poster": poster(tool, steps),
         "timeline": timeline(steps),
         "related": tool.related(request.user),
-        "attachments": list(tool.attachments.all()),
+        "files": offered_files(attachments),
+        "count": len(attachments),
         "licence": licence(tool),
+        "has_source": any(row.is_editable_source for row in attachments),
         "notes": tool.facilitator_notes if may_read_notes else "",
         "accessibility": accessibility(tool),
         "languages": get_language(),
     }
 
 
-def timed(steps):
+def timed(steps, names):
+    """Steps with the clock from 0:00. `names`: {code of a material: its name}, for those of the tool."""
     minutes = 0
     for step in steps:
-        yield TimedStep(step, f"{minutes // 60}:{minutes % 60:02}")
+        needs = tuple(names[code] for code in step.material_codes if code in names)
+        yield TimedStep(step, f"{minutes // 60}:{minutes % 60:02}", needs)
         minutes += 0 if step.is_optional else step.minutes or 0
 
 

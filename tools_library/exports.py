@@ -7,12 +7,13 @@ WORDS = ("title", "tagline", "structuring_question", "easy_read_summary", "attri
 FACTS = (
     "reference", "kind", "duration_min", "duration_max", "prep_minutes", "tidy_minutes", "elapsed_days_min",
     "elapsed_days_max", "people_min", "people_max", "subgroup_min", "subgroup_max", "facilitators_min",
-    "people_per_facilitator", "facilitator_level", "remote_fit", "energy", "space_setup", "licence", "inventor",
-    "inventor_year", "source_url",
+    "people_per_facilitator", "facilitator_level", "participant_level", "remote_fit", "energy", "space_setup", "licence", "inventor",
+    "inventor_year", "origin_type", "source_title", "source_url",
 )  # fmt: skip
 RICH = ("purpose", "when_to_use", "when_not_to_use", "remote_notes", "ethics_notes")
 LINES = ("alt_titles", "expected_outputs", "tips", "pitfalls")
 STEP = ("title", "minutes", "minutes_max", "participation", "group_size", "group_rule", "say", "do", "output", "is_optional")
+FILE = ("title", "kind", "language", "paper_size", "orientation", "page_count", "is_editable_source", "alt_format_of", "version")
 
 
 def as_data(tool) -> dict:
@@ -27,7 +28,19 @@ def as_data(tool) -> dict:
         {"schema": SCHEMA, "language": tool.locale.language_code, "url": tool.full_url}
         | {name: getattr(tool, name) for name in (*WORDS, *FACTS, *RICH)}
         | {name: tool.lines_of(name) for name in LINES}
-        | {name: [term.code for term in getattr(tool, name).all()] for name in ("phases", "goals", "delivery")}
-        | {"steps": [{name: getattr(step, name) for name in STEP} for step in tool.ordered_steps], "materials": materials}
+        | {name: [term.code for term in getattr(tool, name).all()] for name in ("phases", "goals", "delivery", "participation")}
+        | {"steps": [step_data(step) for step in tool.ordered_steps], "materials": materials}
+        | {"attachments": [file_data(row) for row in tool.attachments.select_related("document")]}
         | {"lab": tool.owner_lab.code if tool.owner_lab else None, "updated": tool.last_published_at}
     )
+
+
+def step_data(step) -> dict:
+    return {name: getattr(step, name) for name in STEP} | {"materials": step.material_codes}
+
+
+def file_data(row) -> dict:
+    """A file of a public tool: its level is public too."""
+    document = row.document
+    told = {"url": document.url, "filename": document.filename, "bytes": document.file_size, "licence": row.licence_override}
+    return {name: getattr(row, name) for name in FILE} | told

@@ -10,6 +10,7 @@ from wagtail.admin.panels import (
     ObjectList,
     PageChooserPanel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 
 
@@ -19,11 +20,15 @@ def _several(name):
     return FieldPanel(name, widget=CheckboxSelectMultiple, required_on_save=False)
 
 
-def essentials(page):
+def essentials():
     return [
         HelpPanel(template="tools_library/admin/help_essentials.html"),
-        *page.content_panels,
-        FieldPanel("reference", read_only=True),
+        TitleFieldPanel(
+            "title",
+            placeholder=_("Name of the tool*"),
+            help_text=_("As facilitators call it. For example: Empathy map."),
+        ),
+        FieldPanel("reference", read_only=True, help_text=_("Given at the first save; printed on the sheet.")),
         "kind",
         "tagline",
         "purpose",
@@ -51,9 +56,9 @@ def essentials(page):
         MultiFieldPanel(
             [
                 "status_maturity",
-                PageChooserPanel("replaced_by", "tools_library.ToolPage"),
-                FieldRowPanel(["last_reviewed_on", "review_due_on"]),
                 "alt_titles",
+                FieldRowPanel(["last_reviewed_on", "review_due_on"]),
+                PageChooserPanel("replaced_by", "tools_library.ToolPage"),
             ],
             _("Life of the tool"),
         ),
@@ -77,7 +82,7 @@ def running():
     ]
 
 
-def rights():
+def rights(base):
     return [
         HelpPanel(template="tools_library/admin/help_rights.html"),
         "origin_type",
@@ -85,10 +90,12 @@ def rights():
         MultiFieldPanel([FieldRowPanel(["source_title", "source_accessed_on"]), "source_url"], _("Source")),
         MultiFieldPanel([PageChooserPanel("based_on", "tools_library.ToolPage"), "change_note"], _("Adaptation")),
         MultiFieldPanel(["licence", "attribution_text", "trademark_notice"], _("Licence")),
+        *base.access_panels,
+        _several("maintainers"),
     ]
 
 
-def tool_tabs(base, page):
+def tool_tabs(base):
     """Essentiel, Déroulé, Matériel, Fichiers, Droits, Référencement."""
     files = [
         HelpPanel(template="tools_library/admin/help_files.html"),
@@ -104,12 +111,11 @@ def tool_tabs(base, page):
     ]
     return TabbedInterface(
         [
-            ObjectList(essentials(page), heading=_("Essentials")),
+            ObjectList(essentials(), heading=_("Essentials")),
             ObjectList(running(), heading=_("Sequence")),
             ObjectList(materials, heading=_("Materials")),
             ObjectList(files, heading=_("Files")),
-            ObjectList(rights(), heading=_("Rights")),
-            ObjectList([*base.promote_panels, *around], heading=_("Referencing")),
-            ObjectList([*base.settings_panels, _several("maintainers")], heading=_("Access")),
+            ObjectList(rights(base), heading=_("Rights")),
+            ObjectList([base.seo_panel, *around, *base.life_panels], heading=_("Referencing")),
         ]
     )

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
@@ -71,7 +71,7 @@ def tools_menu():
 def tell_when_steps_do_not_fit(request, page):
     """A warning, never an obstacle."""
     if isinstance(page, ToolPage) and request.method == "POST" and not page.steps_fit():
-        told = _t("The steps last %(total)s min; the card says %(low)s to %(high)s min.") % {
+        told = gettext("The steps last %(total)s min; the card says %(low)s to %(high)s min.") % {
             "total": page.steps_minutes,
             "low": page.duration_min,
             "high": page.duration_max,

@@ -64,7 +64,7 @@ def is_final(task: DBTaskResult) -> bool:
 
 def tell(task: DBTaskResult) -> None:
     if task.exception_class_path.endswith(".DoesNotExist"):
-        logger.info("Task %s has nothing left to do: %s", task.task_path, task.exception_class_path)
+        logger.debug("Task %s has nothing left to do: %s", task.task_path, task.exception_class_path)
     else:
         words = "Task %s failed, try %s of %s\n%s"
         level = logging.ERROR if is_final(task) else logging.WARNING

@@ -61,17 +61,21 @@ class BasePage(Page):
     shared_child_fields: dict[str, tuple[str, ...]] = {}  # children are paired by translation_key
     needs_owner = False  # whether a page of this type must belong to a lab
 
-    promote_panels = [
-        MultiFieldPanel(
-            ["slug", "seo_title", FieldPanel("search_description", help_text=_("150 characters: what search engines show."))],
-            _("For search engines"),
-        ),
-        MultiFieldPanel(["show_in_menus"], _("Menu")),
-    ]
-    settings_panels = [
-        MultiFieldPanel(["access", "owner_lab"], _("Who reads it, who keeps it")),
-        *Page.settings_panels,
-    ]
+    seo_panel = MultiFieldPanel(
+        [
+            FieldPanel(
+                "slug", heading=_("Address"), help_text=_("The end of the address of the page. For example: empathy-map.")
+            ),
+            FieldPanel("seo_title", help_text=_("Only if the title is too long for a list of results: 60 characters.")),
+            FieldPanel("search_description", help_text=_("150 characters: what search engines show.")),
+        ],
+        _("For search engines"),
+    )
+    menu_panel = MultiFieldPanel([FieldPanel("show_in_menus", help_text=_("In the menu at the top of every page."))], _("Menu"))
+    access_panels = [MultiFieldPanel(["access", "owner_lab"], _("Who reads it, who keeps it"))]
+    life_panels = [*Page.settings_panels]  # dates of publication, comments
+    promote_panels = [seo_panel, menu_panel]
+    settings_panels = [*access_panels, *life_panels]
 
     class Meta:
         abstract = True

@@ -30,7 +30,7 @@ class PageForm(WagtailAdminPageForm):
         if self.instance.pk:
             field.disabled = True  # what is posted is ignored
         elif len(labs) == 1:
-            field.initial = field.queryset.first()
+            self.initial["owner_lab"], field.empty_label = min(labs), None
 
     def _hold_facts(self):
         for name in self.instance.shared_fields:
@@ -43,6 +43,11 @@ class PageForm(WagtailAdminPageForm):
                     for name in names:
                         if name in form.fields:
                             form.fields[name].disabled = True
+
+    def _update_errors(self, errors):
+        """What the model says of the whole page is asked for at publication: a draft is always saved."""
+        if not self.is_deferred_validation:
+            super()._update_errors(errors)
 
     def save(self, commit=True):
         page = super().save(commit)

@@ -1,5 +1,6 @@
 """The frame: settings that make it another network's, blocks with their examples, languages complete."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -107,3 +108,16 @@ def test_an_empty_library_says_so(w, client):
     assert "Pas encore d’outil" in html
     assert "Pas encore d’actualité" in client.get("/actualites/").content.decode()
     assert client.get("/").status_code == 200
+
+
+def test_gettext_is_called_by_a_name_that_makemessages_knows():
+    """Under another name its strings would be in no catalogue, and nobody would be told."""
+    known = {"gettext": {"_", "gettext"}, "gettext_lazy": {"_", "gettext_lazy"}, "pgettext": {"pgettext"}}
+    known |= {"ngettext": {"ngettext"}, "ngettext_lazy": {"ngettext_lazy"}, "pgettext_lazy": {"pgettext_lazy"}}
+    strange = []
+    for path in settings.BASE_DIR.glob("[a-z]*/**/*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+                names = [(alias.name, alias.asname or alias.name) for alias in node.names if alias.name in known]
+                strange += [(str(path), alias) for name, alias in names if alias not in known[name]]
+    assert strange == []

@@ -5,11 +5,11 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable, TranslatableMixin
 
-from .choices import AttachmentKind, GroupRule, Licence, Per, Relation, StepForm
-from .materials import Material
+from .choices import AttachmentKind, GroupRule, Licence, Orientation, Per, Relation, StepForm
+from .materials import Material, MaterialRefsField, codes
 
 
 class SharedChild(TranslatableMixin, Orderable):
@@ -29,19 +29,22 @@ class ToolStep(SharedChild):
     """A step: its minutes, the words to say, what one does, what one gets."""
 
     page = ParentalKey("tools_library.ToolPage", on_delete=models.CASCADE, related_name="steps")
-    title = models.CharField(_("title"), max_length=80)
+    title = models.CharField(_("title"), max_length=80, help_text=_("A verb first. For example: Write alone."))
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, validators=[MinValueValidator(1)])
     minutes_max = models.PositiveSmallIntegerField(_("minutes at most"), null=True, blank=True)
     participation = models.CharField(_("form of work"), max_length=12, choices=StepForm)
     group_size = models.PositiveSmallIntegerField(
-        _("people in a group"), null=True, blank=True, validators=[MinValueValidator(1)]
+        _("people in a group"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("Drawn on the poster.")
     )
-    group_rule = models.CharField(_("how groups are made"), max_length=10, choices=GroupRule, default=GroupRule.SAME)
+    group_rule = models.CharField(
+        _("how groups are made"), max_length=10, choices=GroupRule, default=GroupRule.SAME, help_text=_("Since the step before.")
+    )
     say = models.TextField(
         _("what I say"), help_text=_("The very sentence, without quotation marks. For example: Note down what comes to you.")
     )
     do = models.TextField(_("what I do"), blank=True, help_text=_("For example: I start the timer and keep quiet."))
-    output = models.CharField(_("what we get"), max_length=200, blank=True)
+    output = models.CharField(_("what we get"), max_length=200, blank=True, help_text=_("For example: Ten notes on the wall."))
+    material_refs = MaterialRefsField(_("material of this step"))
     is_optional = models.BooleanField(_("optional"), default=False)
 
     panels = [
@@ -51,6 +54,7 @@ class ToolStep(SharedChild):
         "say",
         "do",
         "output",
+        FieldPanel("material_refs", classname="collapsed material-refs"),
         "to_translate",
     ]
 
@@ -59,6 +63,10 @@ class ToolStep(SharedChild):
 
     def __str__(self):
         return self.title
+
+    @property
+    def material_codes(self) -> list[str]:
+        return codes(self.material_refs)
 
     def clean(self):
         super().clean()
@@ -107,17 +115,32 @@ class ToolAttachment(Orderable):
     paper_size = models.CharField(
         _("paper"), max_length=6, blank=True, choices=[(s, s) for s in ("A6", "A5", "A4", "A3", "A2")] + [("screen", _("Screen"))]
     )
+    orientation = models.CharField(_("orientation"), max_length=10, blank=True, choices=Orientation)
+    colour_required = models.BooleanField(_("needs a colour printer"), default=False)
     print_copies_per = models.CharField(_("copies to print"), max_length=12, choices=Per, blank=True)
     is_editable_source = models.BooleanField(_("source that can be edited"), default=False)
-    licence_override = models.CharField(_("licence, if not the tool's"), max_length=24, choices=Licence, blank=True)
+    licence_override = models.CharField(
+        _("licence, if not the tool's"),
+        max_length=24,
+        choices=Licence,
+        blank=True,
+        help_text=_("Empty: the licence of the tool."),
+    )
     page_count = models.PositiveSmallIntegerField(_("pages"), null=True, blank=True)
+    # A title, not a key: the files of a draft have no key yet. The form checks that it is one of them.
+    alt_format_of = models.CharField(
+        _("other format of"), max_length=120, blank=True, help_text=_("The title of the file of this tool that it repeats.")
+    )
+    version = models.CharField(_("version"), max_length=20, blank=True, help_text=_("For example: 2, March 2026."))
 
     panels = [
         "document",
         FieldRowPanel(["title", "kind"]),
-        FieldRowPanel(["language", "paper_size", "page_count"]),
-        FieldRowPanel(["print_copies_per", "is_editable_source"]),
-        "licence_override",
+        FieldRowPanel(["language", "paper_size", "orientation", "page_count"]),
+        FieldRowPanel(["print_copies_per", "colour_required", "is_editable_source"]),
+        MultiFieldPanel(
+            [FieldRowPanel(["alt_format_of", "version"]), "licence_override"], _("Less often"), classname="collapsed"
+        ),
     ]
 
     class Meta(Orderable.Meta):
@@ -152,6 +175,8 @@ class ToolLink(Orderable):
     url = models.URLField(_("address"))
     title = models.CharField(_("title"), max_length=160)
     language = models.CharField(_("language"), max_length=5, default="fr")
+    checked_on = models.DateField(_("checked on"), null=True, editable=False)  # by the weekly check of links
+    http_status = models.PositiveSmallIntegerField(_("answer of the site"), null=True, editable=False)
 
     panels = [FieldPanel("url"), FieldRowPanel(["title", "language"])]
 

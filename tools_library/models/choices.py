@@ -78,6 +78,14 @@ LICENCES = {
 }
 
 
+# An adaptation of these keeps the licence, or takes a later version of it.
+SHARE_ALIKE = {
+    Licence.BY_SA_3: (Licence.BY_SA_3, Licence.BY_SA),
+    Licence.BY_SA: (Licence.BY_SA,),
+    Licence.BY_NC_SA: (Licence.BY_NC_SA,),
+}
+
+
 class StepForm(models.TextChoices):
     SOLO = "solo", _("Alone")
     PAIRS = "pairs", _("In pairs")
@@ -98,6 +106,11 @@ class Per(models.TextChoices):
     GROUP = "group", _("per group")
     PERSON = "person", _("per person")
     FACILITATOR = "facilitator", _("per facilitator")
+
+
+class Orientation(models.TextChoices):
+    PORTRAIT = "portrait", _("Portrait")
+    LANDSCAPE = "landscape", _("Landscape")
 
 
 class AttachmentKind(models.TextChoices):

@@ -1,5 +1,6 @@
 """What goes on the table: one name per thing, whatever the tool."""
 
+from django import forms
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -34,3 +35,36 @@ class Material(models.Model):
     @property
     def name(self):
         return (get_language() == "en" and self.name_en) or self.name_fr
+
+
+def codes(text: str) -> list[str]:
+    return text.split()
+
+
+def known_materials() -> list[tuple[str, str]]:
+    return [(material.code, material.name) for material in Material.objects.all()]
+
+
+class MaterialRefsFormField(forms.MultipleChoiceField):
+    """Boxes to tick; the value is the codes, between spaces."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def prepare_value(self, value):
+        return codes(value) if isinstance(value, str) else value
+
+    def clean(self, value):
+        return " ".join(super().clean(value))
+
+    def has_changed(self, initial, data):
+        return super().has_changed(codes(initial or ""), data)
+
+
+class MaterialRefsField(models.CharField):
+    """Codes of materials. A step is the child of a page, which keeps no other relation in its revisions."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"max_length": 300, "blank": True} | kwargs)
+
+    def formfield(self, **kwargs):
+        return MaterialRefsFormField(choices=known_materials, required=False, label=self.verbose_name, help_text=self.help_text)

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField
-from wagtail.models import Page, PageManager
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from portal.accounts.models import Lab
@@ -19,7 +19,7 @@ from portal.models import BasePage, BasePageQuerySet, Referenced, Term
 from .. import card, panels
 from ..forms import ToolForm
 from .children import ToolAttachment, ToolMaterial, ToolRelation
-from .choices import Energy, Kind, Level, Licence, Maturity, Origin, RemoteFit, SpaceSetup
+from .choices import SHARE_ALIKE, Energy, Kind, Level, Licence, Maturity, Origin, RemoteFit, SpaceSetup
 
 FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
@@ -47,17 +47,23 @@ class ToolPage(Referenced, BasePage):
     """A facilitation tool: enough by itself to be run."""
 
     # --- essentials
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=Kind, help_text=_("A method fills a sequence; a short activity, a few minutes.")
+    )
     alt_titles = LinesField(_("also known as"), blank=True, help_text=_("One a line. They are searched too."))
     tagline = models.CharField(
         _("in one sentence"), max_length=160, help_text=_("What it brings. For example: Everybody has spoken in twelve minutes.")
     )
-    purpose = RichTextField(_("what it is for"), features=FEATURES, help_text=_("One or two paragraphs."))
-    when_to_use = RichTextField(_("use it when"), features=FEATURES, blank=True)
+    purpose = RichTextField(
+        _("what it is for"), features=FEATURES, help_text=_("One or two paragraphs: the problem it solves, and how.")
+    )
+    when_to_use = RichTextField(
+        _("use it when"), features=FEATURES, blank=True, help_text=_("For example: The group does not know itself yet.")
+    )
     when_not_to_use = RichTextField(_("avoid it when"), features=FEATURES, blank=True, help_text=_("Its honest limits."))
     expected_outputs = LinesField(_("what we get"), help_text=_("One a line. For example: Three scenarios drawn."))
-    phases = terms("phase", _("times of the session"))
-    goals = terms("goal", _("goals"))
+    phases = terms("phase", _("times of the session"), help_text=_("When it serves."))
+    goals = terms("goal", _("goals"), help_text=_("What a colleague would be looking for. One to three."))
     # Null only in drafts: a draft saves half filled, a live page is validated whole.
     duration_min = models.PositiveIntegerField(
         _("minutes at least"),
@@ -66,35 +72,66 @@ class ToolPage(Referenced, BasePage):
         validators=[MinValueValidator(1)],
         help_text=_("A day counts 480 minutes."),
     )
-    duration_max = models.PositiveIntegerField(_("minutes at most"), null=True, db_index=True)
-    prep_minutes = models.PositiveIntegerField(_("preparation (min)"), null=True, blank=True)
+    duration_max = models.PositiveIntegerField(
+        _("minutes at most"), null=True, db_index=True, help_text=_("The steps should fit in it.")
+    )
+    prep_minutes = models.PositiveIntegerField(
+        _("preparation (min)"), null=True, blank=True, help_text=_("Printing, room, messages. For example: 30.")
+    )
     tidy_minutes = models.PositiveIntegerField(_("clean-up (min)"), null=True, blank=True)
-    elapsed_days_min = models.PositiveSmallIntegerField(_("spread over, days at least"), null=True, blank=True)
+    elapsed_days_min = models.PositiveSmallIntegerField(
+        _("spread over, days at least"), null=True, blank=True, help_text=_("If it does not fit in one go.")
+    )
     elapsed_days_max = models.PositiveSmallIntegerField(_("spread over, days at most"), null=True, blank=True)
     people_min = models.PositiveSmallIntegerField(
-        _("people at least"), null=True, db_index=True, validators=[MinValueValidator(1)]
+        _("people at least"),
+        null=True,
+        db_index=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Below that, it does not work."),
     )
     people_max = models.PositiveSmallIntegerField(
         _("people at most"), null=True, blank=True, db_index=True, help_text=_("Empty: no limit.")
     )
-    subgroup_min = models.PositiveSmallIntegerField(_("people in a subgroup, at least"), null=True, blank=True)
+    subgroup_min = models.PositiveSmallIntegerField(
+        _("people in a subgroup, at least"), null=True, blank=True, help_text=_("For example: 4 to 6.")
+    )
     subgroup_max = models.PositiveSmallIntegerField(_("people in a subgroup, at most"), null=True, blank=True)
     facilitators_min = models.PositiveSmallIntegerField(_("facilitators at least"), default=1)
     people_per_facilitator = models.PositiveSmallIntegerField(
         _("people per facilitator"), null=True, blank=True, help_text=_("Beyond that, add one facilitator.")
     )
-    facilitator_level = models.PositiveSmallIntegerField(_("level of facilitation"), choices=Level, null=True)
-    participant_level = models.PositiveSmallIntegerField(_("effort asked of participants"), choices=Level, null=True, blank=True)
-    delivery = terms("delivery", _("delivery"))
+    facilitator_level = models.PositiveSmallIntegerField(
+        _("level of facilitation"), choices=Level, null=True, help_text=_("Beginner: reading this sheet is enough.")
+    )
+    participant_level = models.PositiveSmallIntegerField(
+        _("effort asked of participants"), choices=Level, null=True, blank=True, help_text=_("What taking part costs them.")
+    )
+    delivery = terms("delivery", _("delivery"), help_text=_("Only what has really been tried."))
     remote_fit = models.CharField(_("remotely?"), max_length=8, choices=RemoteFit, blank=True)
-    remote_notes = RichTextField(_("how to do it remotely"), features=FEATURES, blank=True)
+    remote_notes = RichTextField(
+        _("how to do it remotely"), features=FEATURES, blank=True, help_text=_("For example: a shared board, groups of three.")
+    )
     cover = models.ForeignKey(
         "media.PortalImage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture"),
         help_text=_("Optional: the poster is drawn from the steps."),
     )  # fmt: skip
-    cover_alt = models.CharField(_("description of the picture"), max_length=200, blank=True)
-    cover_decorative = models.BooleanField(_("decorative picture"), default=False)
-    status_maturity = models.CharField(_("maturity"), max_length=10, choices=Maturity, default=Maturity.DRAFT)
+    cover_alt = models.CharField(
+        _("description of the picture"),
+        max_length=200,
+        blank=True,
+        help_text=_("What it shows. For example: Six people around a wall covered with notes."),
+    )
+    cover_decorative = models.BooleanField(
+        _("decorative picture"), default=False, help_text=_("It says nothing that the text does not say.")
+    )
+    status_maturity = models.CharField(
+        _("maturity"),
+        max_length=10,
+        choices=Maturity,
+        default=Maturity.DRAFT,
+        help_text=_("Tested: you have run it yourself, at least once."),
+    )
     replaced_by = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("replaced by")
     )
@@ -107,38 +144,65 @@ class ToolPage(Referenced, BasePage):
         _("question asked to the group"), max_length=200, blank=True, help_text=_("As it will be written on the wall.")
     )
     energy = models.CharField(_("energy"), max_length=8, choices=Energy, blank=True)
-    participation = terms("participation", _("forms of work"), blank=True)
-    space_setup = models.CharField(_("room set-up"), max_length=10, choices=SpaceSetup, blank=True)
+    participation = terms("participation", _("forms of work"), blank=True, help_text=_("Those of its main moments."))
+    space_setup = models.CharField(
+        _("room set-up"), max_length=10, choices=SpaceSetup, blank=True, help_text=_("As people find it when they come in.")
+    )
     space_image = models.ForeignKey(
         "media.PortalImage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("plan of the room")
     )
     facilitator_notes = RichTextField(
         _("facilitation notes"), features=FEATURES, blank=True, help_text=_("Read by members of labs only, never public.")
     )
-    tips = LinesField(_("what helps"), blank=True, help_text=_("One a line."))
-    pitfalls = LinesField(_("what fails"), blank=True, help_text=_("One a line."))
-    accessibility_mobility = models.TextField(_("mobility"), blank=True)
-    accessibility_vision = models.TextField(_("sight"), blank=True)
-    accessibility_hearing = models.TextField(_("hearing"), blank=True)
-    accessibility_cognition = models.TextField(_("understanding, plain language"), blank=True)
-    accessibility_digital = models.TextField(_("digital"), blank=True)
-    accessibility_adaptation = models.TextField(_("adaptation proposed"), blank=True)
+    tips = LinesField(_("what helps"), blank=True, help_text=_("One a line. For example: Read the question twice, slowly."))
+    pitfalls = LinesField(
+        _("what fails"), blank=True, help_text=_("One a line. For example: Let the most senior person speak first.")
+    )
+    accessibility_mobility = models.TextField(
+        _("mobility"), blank=True, help_text=_("For example: a board at the height of somebody seated.")
+    )
+    accessibility_vision = models.TextField(_("sight"), blank=True, help_text=_("For example: each sheet is read aloud."))
+    accessibility_hearing = models.TextField(
+        _("hearing"), blank=True, help_text=_("For example: a quiet room for two of the groups.")
+    )
+    accessibility_cognition = models.TextField(
+        _("understanding, plain language"),
+        blank=True,
+        help_text=_("For example: one instruction at a time, written on the wall."),
+    )
+    accessibility_digital = models.TextField(
+        _("digital"), blank=True, help_text=_("For example: nothing to install, a phone is enough.")
+    )
+    accessibility_adaptation = models.TextField(
+        _("adaptation proposed"), blank=True, help_text=_("What you would change for somebody who asks.")
+    )
     ethics_notes = RichTextField(
         _("points to watch"), features=FEATURES, blank=True, help_text=_("Data, image rights, fragile publics.")
     )
     easy_read_summary = models.TextField(_("easy-to-read version"), blank=True, help_text=_("Short sentences, simple words."))
 
     # --- rights
-    origin_type = models.CharField(_("origin"), max_length=10, choices=Origin, default=Origin.DESCRIBED)
-    inventor = models.CharField(_("inventor"), max_length=160, blank=True)
+    origin_type = models.CharField(
+        _("origin"),
+        max_length=10,
+        choices=Origin,
+        default=Origin.DESCRIBED,
+        help_text=_("A known method: somebody else's, told in our own words. No sentence is copied."),
+    )
+    inventor = models.CharField(
+        _("inventor"), max_length=160, blank=True, help_text=_("Person or team. For example: Dave Gray, XPLANE.")
+    )
     inventor_year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
-    source_title = models.CharField(_("source"), max_length=200, blank=True)
+    source_title = models.CharField(
+        _("source"), max_length=200, blank=True, help_text=_("The book, the article, the site where it is described.")
+    )
     source_url = models.URLField(_("address of the source"), blank=True)
     source_accessed_on = models.DateField(_("read on"), null=True, blank=True)
     based_on = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="adaptations", verbose_name=_("adapted from")
-    )
-    change_note = models.TextField(_("what changes"), blank=True)
+        "self", models.SET_NULL, null=True, blank=True, related_name="adaptations", verbose_name=_("adapted from"),
+        help_text=_("The tool of this library that this one changes."),
+    )  # fmt: skip
+    change_note = models.TextField(_("what changes"), blank=True, help_text=_("For example: Shorter, and in pairs."))
     licence = models.CharField(
         _("licence"),
         max_length=24,
@@ -148,7 +212,9 @@ class ToolPage(Referenced, BasePage):
     attribution_text = models.CharField(
         _("attribution"), max_length=300, help_text=_("Required to publish: who must be credited, and how.")
     )
-    trademark_notice = models.CharField(_("trademark notice"), max_length=300, blank=True)
+    trademark_notice = models.CharField(
+        _("trademark notice"), max_length=300, blank=True, help_text=_("If the name is a registered trademark: whose, and where.")
+    )
 
     # Folded words of all that is searched, for the plain listing. Written by save().
     search_text = models.TextField(editable=False, blank=True)
@@ -244,10 +310,18 @@ class ToolPage(Referenced, BasePage):
             least, most = getattr(self, low), getattr(self, high)
             if least is not None and most is not None and most < least:
                 faults[high] = words
+        if self.based_on_id and (same := self.licence_asked_by_parent()) and self.licence not in ("", *same):
+            faults["licence"] = _("The tool that this one adapts asks for the same licence: %(licence)s.") % {
+                "licence": self.based_on.get_licence_display()
+            }
         if self.cover_id and not self.cover_alt and not self.cover_decorative:
             faults["cover_alt"] = _("Describe the picture, or tick “decorative”.")
         if faults:
             raise ValidationError(faults)
+
+    def licence_asked_by_parent(self) -> tuple[str, ...]:
+        """The licences that an adaptation may take; empty: any. Source: section 3(b) of CC BY-SA and BY-NC-SA 4.0."""
+        return SHARE_ALIKE.get(self.based_on.licence, ())
 
     def save(self, *args, **kwargs):
         self.search_text = card.search_text(self)
@@ -258,4 +332,4 @@ class ToolPage(Referenced, BasePage):
     def lines_of(self, name):
         return lines(getattr(self, name))
 
-    edit_handler = panels.tool_tabs(BasePage, Page)
+    edit_handler = panels.tool_tabs(BasePage)

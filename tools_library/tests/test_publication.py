@@ -13,6 +13,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from portal.accounts.models import NATIONAL_TEAM
 from portal.rights.refusals import PublicationRefused
 from portal.tests.world import fresh, term
+from tools_library.models import Material, ToolPage
 from tools_library.models import ToolPage
 
 MISSING = {"licence": "", "attribution_text": ""}
@@ -164,7 +165,7 @@ def test_the_form_proposes_an_attribution_that_only_the_editor_saves(w, people, 
     page = w.tool("Outil", live=False, inventor="Jiro Kawakita", attribution_text="")
     client.force_login(people.editor)
     field = client.get(edit_url(page)).context["form"].fields["attribution_text"]
-    assert "Jiro Kawakita" in field.help_text and not field.initial
+    assert field.widget.proposal == "Jiro Kawakita. Décrit dans nos mots par : Lab a." and not field.initial
     client.post(edit_url(page), form(attribution_text=""))
     assert fresh(page).get_latest_revision_as_object().attribution_text == ""
 
@@ -178,3 +179,67 @@ def test_steps_longer_than_the_card_warn_and_do_not_block(w, people, client):
     ]
     response = client.post(edit_url(page), form(duration_max=12, steps=inline_formset(steps, initial=5)), follow=True)
     assert any("40 min" in str(message) for message in response.context["messages"])
+
+
+def test_an_adaptation_keeps_the_licence_that_its_parent_asks_for(w):
+    parent = w.tool("Parent", licence="CC-BY-SA-4.0")
+    child = w.tool("Adapté", live=False, based_on=parent, licence="CC-BY-4.0")
+    with pytest.raises(ValidationError) as refused:
+        child.full_clean()
+    assert "CC BY-SA 4.0" in str(refused.value)
+    child.licence = "CC-BY-SA-4.0"
+    child.full_clean()
+
+
+@pytest.mark.parametrize(("parent", "child", "refused"), [
+    ("CC-BY-SA-3.0", "CC-BY-SA-4.0", False), ("CC-BY-NC-SA-4.0", "CC-BY-SA-4.0", True), ("CC-BY-4.0", "CC0-1.0", False),
+    ("etalab-2.0", "CC-BY-4.0", False),
+])  # fmt: skip
+def test_which_licences_an_adaptation_may_take(parent, child, refused):
+    tool = ToolPage(licence=child, based_on=ToolPage(pk=1, licence=parent))
+    assert bool(tool.licence_asked_by_parent() and child not in tool.licence_asked_by_parent()) == refused
+
+
+def rows(**tables):
+    return {name: inline_formset(table) for name, table in tables.items()}
+
+
+STEP = {"title": "Écrire", "minutes": 12, "participation": "solo", "group_rule": "same", "say": "Notez."}
+
+
+def test_a_step_names_only_what_the_tool_puts_on_the_table(w, people, client):
+    for code in ("notes", "markers"):
+        Material.objects.create(code=code, name_fr=code.capitalize(), category="stationery")
+    page = w.tool("Outil", live=False, steps=0)
+    client.force_login(people.manager)
+    notes = {"material": Material.objects.get(code="notes").pk, "quantity": 1, "per": "person"}
+    posted = form(**rows(steps=[STEP], materials=[notes])) | {"steps-0-material_refs": ["notes", "markers"]}
+    answer = client.post(edit_url(page), posted | {"action-publish": "1"})
+    told = answer.context["form"].formsets["steps"].forms[0].errors["material_refs"]
+    assert told == ["Absent de l'onglet « Matériel » : Markers. Ajoutez-le là, ou décochez-le ici."]
+    posted = form(**rows(steps=[STEP], materials=[notes])) | {"steps-0-material_refs": ["notes"]}
+    client.post(edit_url(page), posted | {"action-publish": "1"})
+    assert fresh(page).live and fresh(page).steps.get().material_codes == ["notes"]
+    assert "Sur la table : notes" in client.get(fresh(page).url).content.decode().replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_a_draft_saves_whatever_its_rows_say_of_each_other(w, people, client):
+    Material.objects.create(code="notes", name_fr="Notes", category="stationery")
+    page = w.tool("Outil", live=False, steps=0)
+    client.force_login(people.editor)
+    crossed = form(duration_min=90, duration_max=5, **rows(steps=[STEP])) | {"steps-0-material_refs": ["notes"]}
+    client.post(edit_url(page), crossed)
+    draft = fresh(page).get_latest_revision_as_object()
+    assert (draft.duration_max, draft.steps.all()[0].material_codes) == (5, ["notes"])
+
+
+def test_a_title_that_no_card_can_hold_is_refused_in_words(w, people, client):
+    client.force_login(people.editor)
+    answer = client.post(edit_url(w.tool("Outil", live=False)), form(title="x" * 121))
+    assert "120" in str(answer.context["form"].errors["title"])
+
+
+def test_an_editor_of_one_lab_finds_her_lab_chosen(w, people, client):
+    client.force_login(people.editor)
+    field = client.get(client.get(reverse("create_tool")).url).context["form"]["owner_lab"]
+    assert field.value() == w.a.pk and [choice for choice, _ in field.field.choices] == [w.a.pk]

@@ -35,6 +35,7 @@ def test_the_same_without_javascript(visit):
     page.click(".ask button")
     assert "13" in page.inner_text("h2#res")
     page.click('a[href="/outils/1-2-4-tous/"]')
+    page.wait_for_url("**/outils/1-2-4-tous/")
     assert page.locator(".step").count() >= 4
 
 
