@@ -6,11 +6,12 @@ from wagtail.permissions import policy_registry
 from portal.accounts.access import is_national
 from portal.accounts.models import Lab
 
+from .models.collections import LabCollection
+
 
 def lab_of(collection) -> Lab | None:
-    """The lab of a collection: portal.rights.collections calls it “code · name”."""
-    code, dot, _name = collection.name.partition(" · ")
-    return Lab.objects.filter(code=code).first() if dot else None
+    """The lab whose files `collection` holds."""
+    return Lab.objects.filter(pk__in=LabCollection.objects.filter(collection=collection).values("lab")).first()
 
 
 def owner_for(user, collection) -> int | None:

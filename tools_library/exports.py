@@ -7,8 +7,8 @@ WORDS = ("title", "tagline", "structuring_question", "easy_read_summary", "attri
 FACTS = (
     "reference", "kind", "duration_min", "duration_max", "prep_minutes", "tidy_minutes", "elapsed_days_min",
     "elapsed_days_max", "people_min", "people_max", "subgroup_min", "subgroup_max", "facilitators_min",
-    "people_per_facilitator", "facilitator_level", "participant_level", "remote_fit", "energy", "space_setup", "licence", "inventor",
-    "inventor_year", "origin_type", "source_title", "source_url",
+    "people_per_facilitator", "facilitator_level", "participant_level", "remote_fit", "energy", "space_setup", "licence",
+    "inventor", "inventor_year", "origin_type", "source_title", "source_url",
 )  # fmt: skip
 RICH = ("purpose", "when_to_use", "when_not_to_use", "remote_notes", "ethics_notes")
 LINES = ("alt_titles", "expected_outputs", "tips", "pitfalls")

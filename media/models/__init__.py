@@ -1,7 +1,8 @@
 """Files of the site: images, documents, and the live pages that show them."""
 
+from .collections import LabCollection
 from .documents import PortalDocument
 from .images import PortalImage, PortalRendition
 from .stored import FileUse, StoredFile
 
-__all__ = ["FileUse", "PortalDocument", "PortalImage", "PortalRendition", "StoredFile"]
+__all__ = ["FileUse", "LabCollection", "PortalDocument", "PortalImage", "PortalRendition", "StoredFile"]

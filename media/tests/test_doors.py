@@ -145,7 +145,7 @@ def test_no_condition_tells_anything_before_the_check(client, shown, headers, me
 
 
 def test_editors_see_what_they_may_choose_in_the_common_collection(w, people, client, image, committing):
-    common = Collection.objects.get(name__startswith="all · ")
+    common = Collection.objects.get(name="Commun")
     own = {lab.code: lab_collection(lab) for lab in (w.a, w.b)}
     with committing():
         shared, neighbours = image(collection=common, lab=None), image(collection=own["b"], lab=w.b)

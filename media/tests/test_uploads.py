@@ -17,7 +17,7 @@ from media import archives
 from media.models import PortalDocument, PortalImage
 from media.uploads import check_document, check_image, human_size
 from media.uploads import shown as harmless
-from portal.accounts.models import Membership
+from portal.accounts.models import Lab, Membership
 from portal.rights.collections import lab_collection
 from portal.tests.world import fresh
 
@@ -236,7 +236,7 @@ def test_names_in_messages_are_harmless_and_short():
 
 
 def send(client, kind, file, title="Titre", collection=None, **more):
-    collection = collection or Collection.objects.get(name__startswith="a · ")
+    collection = collection or lab_collection(Lab.objects.get(code="a"))
     data = {"title": title, "collection": collection.pk, "tags": "", "description": "", "credit": "", **more}
     if "multiple" in kind:
         return client.post(reverse(kind), {**data, "files[]": file})
@@ -314,7 +314,7 @@ def test_a_file_belongs_to_the_lab_of_its_collection(w, people, client):
 
 def test_the_national_teams_file_belongs_to_nobody(w, people, client):
     client.force_login(people.national)
-    send(client, "wagtaildocs:add", good(PortalDocument), collection=Collection.objects.get(name__startswith="all · "))
+    send(client, "wagtaildocs:add", good(PortalDocument), collection=Collection.objects.get(name="Commun"))
     assert PortalDocument.objects.get().owner_lab is None
 
 

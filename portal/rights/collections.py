@@ -5,6 +5,7 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from media.models import LabCollection
 from portal.accounts.models import CLIP_PEERS, NATIONAL_TEAM, Lab, Membership
 
 PREFIX = "lab:"
@@ -22,21 +23,23 @@ NATIONAL_MODELS = {
 }
 
 
-def ensure_collection(key, name):
-    root = Collection.get_first_root_node()
-    found = root.get_children().filter(name__startswith=f"{key} · ").first()
-    if found is None:
-        return root.add_child(name=f"{key} · {name}")
-    if found.name != f"{key} · {name}":
-        found.name = f"{key} · {name}"
-        found.save()
-    return found
+def ensure_collection(lab: Lab | None, name: str) -> Collection:
+    """The collection of a lab (None: of all), named as the lab is today."""
+    link = LabCollection.objects.filter(lab=lab).select_related("collection").first()
+    if link is None:
+        collection = Collection.get_first_root_node().add_child(name=name)
+        LabCollection.objects.create(lab=lab, collection=collection)
+        return collection
+    if link.collection.name != name:
+        link.collection.name = name
+        link.collection.save()
+    return link.collection
 
 
 def ensure_lab(lab):
     """Collection, group and rights of a lab. As often as you like."""
     group, _ = Group.objects.get_or_create(name=f"{PREFIX}{lab.code}")
-    own, common = ensure_collection(lab.code, lab.name), ensure_collection("all", COMMON)
+    own, common = ensure_collection(lab, lab.name), ensure_collection(None, COMMON)
     for collection, codenames in ((own, OWN), (common, SHARED)):
         grant_collection(group, collection, codenames)
     return own
@@ -51,7 +54,7 @@ def grant_collection(group, collection, codenames):
 
 def lab_collection(lab):
     """The collection where the files of a lab go."""
-    return Collection.get_first_root_node().get_children().filter(name__startswith=f"{lab.code} · ").first()
+    return Collection.objects.get(lab_collection__lab=lab)
 
 
 def ensure_groups(**kwargs):

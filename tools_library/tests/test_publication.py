@@ -14,7 +14,6 @@ from portal.accounts.models import NATIONAL_TEAM
 from portal.rights.refusals import PublicationRefused
 from portal.tests.world import fresh, term
 from tools_library.models import Material, ToolPage
-from tools_library.models import ToolPage
 
 MISSING = {"licence": "", "attribution_text": ""}
 FORMSETS = ("steps", "materials", "attachments", "relations", "links", "comments")
