@@ -62,6 +62,11 @@ def colours():
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
+@hooks.register("insert_editor_js")
+def careful_autosave():
+    return format_html('<script src="{}"></script>', static("js/autosave.js"))
+
+
 class TermViewSet(SnippetViewSet):
     model = Term
     icon = "tag"

@@ -1,4 +1,4 @@
-"""The portal's main job, played without a mouse: a visitor finds, reads, prints, downloads; an editor publishes."""
+"""The visitor's main job, played without a mouse: find, read, print, download."""
 
 import pytest
 
@@ -61,57 +61,3 @@ def test_the_appearance_can_be_chosen_and_is_kept(visit):
         page.click(".foot button")
     page.reload()
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-
-
-def sign_in(page, accounts, who):
-    page.goto("/compte/connexion/")
-    tab_to(page, "#id_login")
-    page.keyboard.type(who)
-    page.keyboard.press("Tab")
-    page.keyboard.type(accounts[who])
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/admin/**")
-
-
-# Not all that publication asks for: what is missing must be said, and nothing typed be lost.
-ESSENTIALS = [
-    ("#id_title", "Tour des prénoms"),
-    ("#id_kind", "Activit"),  # a list takes the letters of the keyboard
-    ("#id_tagline", "Chacun dit son prénom et ce qu'il attend."),
-    ('[name="purpose"] ~ * [contenteditable], [data-contentpath="purpose"] [contenteditable]', "Donner une première parole."),
-    ("#id_expected_outputs", "Des prénoms connus"),
-    ("#id_duration_min", "5"),
-    ("#id_duration_max", "10"),
-    ("#id_people_min", "3"),
-    ("#id_people_max", "30"),
-]
-TICKED = ["#id_phases_1", "#id_goals_0", "#id_delivery_0"]
-
-
-def test_an_editor_fills_a_tool_by_keyboard_and_a_refusal_loses_nothing(visit, accounts):
-    """From sign-in to the button « Publier », through the tabs: nothing but the keyboard."""
-    page = visit(1280)
-    sign_in(page, accounts, "editrice.bretagne@essaim.example")
-    page.goto("/admin/outils/creer/")
-    page.wait_for_load_state("networkidle")
-    for selector, text in ESSENTIALS:
-        tab_to(page, selector)
-        page.keyboard.type(text)
-    for selector in TICKED:
-        tab_to(page, selector)
-        page.keyboard.press("Space")
-    tab_to(page, '[role="tab"]', key="Shift+Tab")
-    for _ in range(4):  # tabs are walked with the arrows
-        page.keyboard.press("ArrowRight")
-    tab_to(page, "#id_licence")
-    page.keyboard.type("CC BY-SA 4.0")
-    tab_to(page, "#id_attribution_text")
-    page.keyboard.type("Lab de Bretagne")
-    tab_to(page, '[name="action-publish"], footer [data-w-dropdown-target="toggle"]')
-    page.keyboard.press("Enter")
-    if page.evaluate("!document.activeElement.matches('[name=action-publish]')"):
-        tab_to(page, '[name="action-publish"]')
-        page.keyboard.press("Enter")
-    page.wait_for_selector(".messages .error")
-    assert page.input_value("#id_title") == "Tour des prénoms"
-    assert page.input_value("#id_duration_max") == "10" and page.is_checked(TICKED[0])
