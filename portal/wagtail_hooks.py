@@ -5,6 +5,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.pages.bulk_actions import (
     DeleteBulkAction,
     MoveBulkAction,
@@ -84,7 +85,7 @@ class LabViewSet(ModelViewSet):
     icon = "group"
     menu_label = _("Labs")
     form_fields = ["code", "name", "is_trusted"]
-    list_display = ["name", "code", "is_trusted"]
+    list_display = ["name", "code", BooleanColumn("is_trusted", label=_("Publishes by itself"))]
 
 
 class MembershipViewSet(ModelViewSet):

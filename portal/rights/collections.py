@@ -3,16 +3,25 @@
 from django.contrib.auth.models import Group, Permission
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+)
 
 from media.models import LabCollection
 from portal.accounts.models import CLIP_PEERS, NATIONAL_TEAM, Lab, Membership
 
 PREFIX = "lab:"
+REVIEW = "Relecture par l'équipe nationale"
 COMMON = "Commun"  # what every lab may use
 # Wagtail asks for the permissions of its own Image and Document, whatever model is in use.
 OWN = ["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"]
 SHARED = ["choose_image", "choose_document"]
+LAB_SNIPPETS = ["add_material", "change_material"]  # a thing that no tool has named yet
 PAGE_ACTIONS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"]
 NATIONAL_MODELS = {
     "portal": ["sitesettings", "term"],
@@ -42,6 +51,7 @@ def ensure_lab(lab):
     own, common = ensure_collection(lab, lab.name), ensure_collection(None, COMMON)
     for collection, codenames in ((own, OWN), (common, SHARED)):
         grant_collection(group, collection, codenames)
+    group.permissions.add(*Permission.objects.filter(content_type__app_label="tools_library", codename__in=LAB_SNIPPETS))
     return own
 
 
@@ -70,6 +80,18 @@ def ensure_groups(**kwargs):
         wanted |= Permission.objects.filter(content_type__app_label=app_label, content_type__model__in=models)
     wanted |= Permission.objects.filter(codename="submit_translation")
     national.permissions.add(*wanted)
+    ensure_review(national)
+
+
+def ensure_review(national):
+    """Wagtail comes with a workflow and two groups of its own, in English, with rights over the whole tree: they become ours."""
+    task = GroupApprovalTask.objects.filter(name="Moderators approval").first()
+    if task:
+        Workflow.objects.filter(name="Moderators approval").update(name=REVIEW)
+        task.name = REVIEW
+        task.groups.set([national])
+        task.save()
+    Group.objects.filter(name__in=["Moderators", "Editors"], user=None).delete()
 
 
 def sync_groups(user):

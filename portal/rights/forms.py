@@ -11,9 +11,19 @@ from portal.accounts.models import Lab
 SHARED = _("Shared by all languages: change it on the French page.")
 
 
+def drop_untouched_rows(formset):
+    """A row that was added and left as it came is no row: nobody is asked to fill it."""
+    added = formset.forms[formset.initial_form_count() :] if formset.is_bound else []
+    untouched = {form.prefix for form in added if not set(form.changed_data) - {"ORDER", "DELETE", "id"}}
+    marked = formset._should_delete_form
+    formset._should_delete_form = lambda form: form.prefix in untouched or marked(form)
+
+
 class PageForm(WagtailAdminPageForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for formset in self.formsets.values():
+            drop_untouched_rows(formset)
         self._limit_owner()
         if self.instance.pk and self.instance.source is not None:
             self._hold_facts()

@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
+from media.models import PortalImage
+from media.tests.conftest import png
 from portal.accounts.models import NATIONAL_TEAM
 from portal.rights.refusals import PublicationRefused
 from portal.tests.world import fresh, term
@@ -242,3 +246,45 @@ def test_an_editor_of_one_lab_finds_her_lab_chosen(w, people, client):
     client.force_login(people.editor)
     field = client.get(client.get(reverse("create_tool")).url).context["form"]["owner_lab"]
     assert field.value() == w.a.pk and [choice for choice, _ in field.field.choices] == [w.a.pk]
+
+
+@pytest.mark.parametrize("action", ["", "action-publish"])
+def test_a_row_added_and_left_empty_is_no_row(w, people, client, action):
+    page = w.tool("Outil", live=False, steps=0)
+    client.force_login(people.manager)
+    empty = {
+        "materials": [{"material": "", "quantity": 1, "per": "session"}],
+        "attachments": [{"document": "", "language": "fr"}],
+    }
+    empty["relations"] = [{"target": "", "relation": ""}]
+    empty["steps"] = [{"title": "", "minutes": "", "participation": "", "group_rule": "same", "say": ""}]
+    answer = client.post(edit_url(page), form(**rows(**empty)) | {action: "1"})
+    assert answer.status_code == 302
+    saved = fresh(page).get_latest_revision_as_object()
+    assert [getattr(saved, name).count() for name in empty] == [0, 0, 0, 0] and fresh(page).live == bool(action)
+
+
+def test_a_picture_without_a_description_is_refused_unless_it_decorates(w, people, client):
+    cover = PortalImage.objects.create(title="Mur", file=ContentFile(png(), name="mur.png"), owner_lab=w.a)
+    page = w.tool("Outil", live=False)
+    client.force_login(people.manager)
+    asked = form(cover=cover.pk) | {"action-publish": "1"}
+    answer = client.post(edit_url(page), asked)
+    assert answer.context["form"].errors["cover_alt"] == ["Décrivez le visuel, ou cochez « décoratif »."] and not fresh(page).live
+    client.post(edit_url(page), asked | {"cover_decorative": "on"})
+    assert fresh(page).live
+    client.post(edit_url(page), form(cover=cover.pk))
+    assert fresh(page).get_latest_revision_as_object().cover == cover  # a draft waits for its words
+
+
+def test_an_editor_adds_the_material_that_is_missing(w, people, client):
+    client.force_login(people.editor)
+    new = {"code": "balle", "name_fr": "Balle", "name_en": "Ball", "unit": "", "category": "game"}
+    client.post(reverse(Material.snippet_viewset.get_url_name("add")), new)
+    assert Material.objects.get().name_fr == "Balle"
+
+
+def test_no_english_workflow_is_offered(w, people, client):
+    client.force_login(people.editor)
+    html = client.get(edit_url(w.tool("Outil", live=False))).content.decode()
+    assert "Moderators" not in html and not Group.objects.filter(name__in=["Moderators", "Editors"]).exists()
