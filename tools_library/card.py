@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -50,6 +50,8 @@ def offered_files(attachments) -> list[OfferedFile]:
 
 def page_context(tool, request) -> dict:
     steps = tool.ordered_steps
+    if images := [image for image in (tool.cover, tool.space_image) if image]:
+        prefetch_related_objects(images, "renditions")
     names = {row.material.code: row.material.name for row in tool.materials.all()}
     attachments = list(tool.attachments.all())
     may_read_notes = is_lab_member(request.user)
@@ -64,7 +66,9 @@ def page_context(tool, request) -> dict:
         "has_source": any(row.is_editable_source for row in attachments),
         "notes": tool.facilitator_notes if may_read_notes else "",
         "accessibility": accessibility(tool),
-        "languages": get_language(),
+        "room": room(tool),
+        "keepers": keepers(tool),
+        "cover_alt": "" if tool.cover_decorative else tool.cover_alt,
     }
 
 
@@ -106,6 +110,28 @@ def licence(tool) -> dict:
         return {}
     allows, url = LICENCES[Licence(tool.licence)]
     return {"code": tool.licence, "name": tool.get_licence_display(), "allows": allows, "url": url}
+
+
+def room(tool) -> str:
+    """How people sit, in which groups, with what energy: a few short sentences."""
+    low, high = tool.subgroup_min or tool.subgroup_max, tool.subgroup_max or tool.subgroup_min
+    groups = _("groups of %(n)s") % {"n": low} if low == high else _("groups of %(low)s to %(high)s") % {"low": low, "high": high}
+    said = [
+        tool.get_space_setup_display() if tool.space_setup else "",
+        groups if low else "",
+        _("work: %(forms)s") % {"forms": ", ".join(str(term).lower() for term in tool.participation.all())}
+        if tool.participation.all()
+        else "",
+        _("energy: %(level)s") % {"level": tool.get_energy_display().lower()} if tool.energy else "",
+        _("effort asked: %(level)s") % {"level": tool.get_participant_level_display().lower()} if tool.participant_level else "",
+    ]
+    return " ".join(f"{words[0].upper()}{words[1:]}." for words in said if words)
+
+
+def keepers(tool) -> str:
+    """Who keeps the tool up to date."""
+    labs = [tool.owner_lab, *tool.maintainers.all()] if tool.owner_lab else list(tool.maintainers.all())
+    return _("Kept by: %(labs)s.") % {"labs": ", ".join(lab.name for lab in labs)} if labs else ""
 
 
 def accessibility(tool) -> list[tuple[str, str]]:

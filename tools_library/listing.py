@@ -8,12 +8,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal import pictures
-from portal.content_version import cached
 from portal.durations import duration
-from portal.models import Term
 from search.text import words
 
 from .query import FACETS, ToolQuery
+from .vocabularies import terms
 
 PER_PAGE = 12
 NEAR = 4  # tools drawn around a request that nothing meets
@@ -91,18 +90,6 @@ def ordered(tools, query: ToolQuery):
         return tools.order_by(*shortest)
     whole = Case(When(duration_max__lte=query.minutes_to, then=Value(0)), default=Value(1))
     return tools.order_by(whole, *shortest)
-
-
-def terms() -> dict[str, list[Term]]:
-    """{vocabulary: terms in order}, cached under the content version."""
-
-    def build():
-        out: dict[str, list[Term]] = {}
-        for term in Term.objects.all():
-            out.setdefault(term.vocabulary, []).append(term)
-        return out
-
-    return cached("terms", build)
 
 
 def facets(tools, query: ToolQuery) -> list[Facet]:

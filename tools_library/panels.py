@@ -70,7 +70,9 @@ def running():
         HelpPanel(template="tools_library/admin/help_steps.html"),
         "structuring_question",
         InlinePanel("steps", heading=_("Steps"), label=_("Step"), min_num=0),
-        MultiFieldPanel([_several("participation"), FieldRowPanel(["energy", "space_setup"]), "space_image"], _("The room")),
+        MultiFieldPanel(
+            [_several("participation"), FieldRowPanel(["energy", "space_setup"]), "space_image", "space_image_alt"], _("The room")
+        ),
         MultiFieldPanel(["tips", "pitfalls"], _("Advice")),
         "facilitator_notes",
         MultiFieldPanel(

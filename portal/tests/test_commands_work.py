@@ -211,10 +211,10 @@ def test_a_failed_task_is_tried_again_after_a_delay_that_grows(queued, tries, de
 
 @pytest.mark.parametrize(
     ("tries", "error", "level"),
-    [(5, "builtins.OSError", "ERROR"), (1, "media.models.PortalImage.DoesNotExist", "INFO"), (1, "builtins.OSError", "WARNING")],
+    [(5, "builtins.OSError", "ERROR"), (1, "media.models.PortalImage.DoesNotExist", "DEBUG"), (1, "builtins.OSError", "WARNING")],
 )
 def test_failures_are_logged_once_and_the_last_one_is_final(queued, caplog, tries, error, level):
-    caplog.set_level("INFO", "portal.work")
+    caplog.set_level("DEBUG", "portal.work")
     queued("FAILED", *["w"] * tries, finished=1, error=error)
     before = timezone.now() - timedelta(seconds=5)
     queue.retry_failures(before)

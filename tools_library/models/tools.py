@@ -18,6 +18,7 @@ from portal.models import BasePage, BasePageQuerySet, Referenced, Term
 
 from .. import card, panels
 from ..forms import ToolForm
+from ..vocabularies import attach_terms
 from .children import ToolAttachment, ToolMaterial, ToolRelation
 from .choices import SHARE_ALIKE, Energy, Kind, Level, Licence, Maturity, Origin, RemoteFit, SpaceSetup
 
@@ -32,9 +33,28 @@ def terms(vocabulary, label, **options):
 
 
 class ToolQuerySet(BasePageQuerySet):
+    has_terms = False
+
+    def with_terms(self):
+        """With their phases, goals, delivery and participation: one query for the four."""
+        clone = self._chain()
+        clone.has_terms = True
+        return clone
+
+    def _clone(self):
+        clone = super()._clone()
+        clone.has_terms = self.has_terms
+        return clone
+
+    def _fetch_all(self):
+        is_new = self._result_cache is None
+        super()._fetch_all()
+        if is_new and self.has_terms:
+            attach_terms(self._result_cache)
+
     def for_cards(self):
-        """What a row shows, in one query and two prefetches."""
-        return self.select_related("locale").prefetch_related("phases", "delivery")
+        """What a row shows, in two queries."""
+        return self.select_related("locale").with_terms()
 
     def for_references(self, pages, user):
         """The tools of `pages` that `user` may read, in the language of the interface where they exist."""
@@ -151,6 +171,12 @@ class ToolPage(Referenced, BasePage):
     space_image = models.ForeignKey(
         "media.PortalImage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("plan of the room")
     )
+    space_image_alt = models.CharField(
+        _("description of the plan"),
+        max_length=200,
+        blank=True,
+        help_text=_("What it shows. For example: Four tables of five, a wall of paper at the back."),
+    )
     facilitator_notes = RichTextField(
         _("facilitation notes"), features=FEATURES, blank=True, help_text=_("Read by members of labs only, never public.")
     )
@@ -258,14 +284,16 @@ class ToolPage(Referenced, BasePage):
     @classmethod
     def for_page(cls):
         """All that its page renders: one query for the tool, one per list."""
-        return cls.objects.select_related("owner_lab", "locale", "cover", "space_image").prefetch_related(
-            "phases",
-            "goals",
-            "delivery",
-            "steps",
-            Prefetch("materials", ToolMaterial.objects.select_related("material")),
-            Prefetch("attachments", ToolAttachment.objects.select_related("document")),
-            "links",
+        return (
+            cls.objects.select_related("owner_lab", "locale", "cover", "space_image", "replaced_by", "based_on")
+            .with_terms()
+            .prefetch_related(
+                "maintainers",
+                "steps",
+                Prefetch("materials", ToolMaterial.objects.select_related("material")),
+                Prefetch("attachments", ToolAttachment.objects.select_related("document")),
+                "links",
+            )
         )
 
     def get_context(self, request, *args, **kwargs):
@@ -316,6 +344,8 @@ class ToolPage(Referenced, BasePage):
             }
         if self.cover_id and not self.cover_alt and not self.cover_decorative:
             faults["cover_alt"] = _("Describe the picture, or tick “decorative”.")
+        if self.space_image_id and not self.space_image_alt:
+            faults["space_image_alt"] = _("Describe the plan: who does not see it sets the room up too.")
         if faults:
             raise ValidationError(faults)
 

@@ -123,7 +123,7 @@ def test_listing_costs_the_same_queries_at_any_number(w, client, count, n):
     for i in range(n):
         w.tool(f"Outil {i}")
     client.get("/outils/")
-    with count(10):
+    with count(9):
         response = client.get("/outils/?max=45&de=10")
     assert response.context["total"] == n
 
