@@ -1,9 +1,10 @@
 """The listing « Outils » in plain SQL: filters, facets with counts, chips, the nearest relaxations."""
 
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, Count, Q, Value, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -51,6 +52,7 @@ class Relaxation:
     count: int
     address: str
     first: str
+    query: ToolQuery
 
 
 def interval(query: ToolQuery) -> Q:
@@ -136,26 +138,41 @@ def chips(query: ToolQuery) -> list[Chip]:
 
 
 def relaxations(tools, query: ToolQuery) -> list[Relaxation]:
-    """One criterion loosened as little as finds something, the gentlest first; at most four."""
-    tries = [*_more_minutes(tools, query), *_fewer_people(tools, query)]
-    if query.text:
-        tries.append((query.without("text"), _("Search without “%(text)s”") % {"text": query.text}))
+    """One criterion loosened as little as finds something, the gentlest first; two when one is not enough; at most four."""
+    drops = _drops(query)
+    single = [*_longer(tools, query), *_shorter(tools, query), *_other_groups(tools, query)]
+    single += [(query.without(name), label) for name, label in drops if len(drops) > 1 or name not in ("minutes", "people")]
+    if found := _found(tools, single):
+        return found[:4]
+    pairs = [
+        (query.without(one, two), f"{first}, {second[0].lower()}{second[1:]}")
+        for (one, first), (two, second) in combinations(drops, 2)
+    ]
+    return _found(tools, pairs)[:4]
+
+
+def _found(tools, tries) -> list[Relaxation]:
+    """The tries, (query, label) each, that leave at least one tool; no two with the same address."""
+    out: dict[str, Relaxation] = {}
+    for loosened, label in tries:
+        address = loosened.address()
+        if address not in out and (titles := list(ordered(filtered(tools, loosened), loosened).values_list("title", flat=True))):
+            out[address] = Relaxation(label, len(titles), address, ", ".join(titles[:3]), loosened)
+    return list(out.values())
+
+
+def _drops(query: ToolQuery) -> list[tuple[str, str]]:
+    """Every criterion in force, and how to say that it is given up."""
+    out = [("text", _("Search without “%(text)s”") % {"text": query.text})] if query.text else []
     for name, codes in query.chosen.items():
         known = {term.code: term.short for term in terms().get(FACETS[name][0], [])}
         named = ", ".join(known.get(code, code) for code in codes)
-        tries.append((query.without(name), _("Any choice rather than: %(named)s") % {"named": named}))
-    if query.minutes_to is not None and query.people_from is not None:
-        tries += [(query.without("people"), _("Whatever the group")), (query.without("minutes"), _("Whatever the time"))]
-    out, seen = [], set()
-    for loosened, label in tries:
-        found = list(ordered(filtered(tools, loosened), loosened).values_list("title", flat=True))
-        if found and loosened.address() not in seen:
-            seen.add(loosened.address())
-            out.append(Relaxation(label, len(found), loosened.address(), ", ".join(found[:3])))
-    return out[:4]
+        out.append((name, _("Any choice rather than: %(named)s") % {"named": named}))
+    out += [("people", _("Whatever the group"))] if query.people_from is not None else []
+    return [*out, ("minutes", _("Whatever the time"))] if query.minutes_to is not None else out
 
 
-def _more_minutes(tools, query):
+def _longer(tools, query):
     """The two next durations at which something becomes possible."""
     if query.minutes_to is None:
         return
@@ -165,7 +182,17 @@ def _more_minutes(tools, query):
         yield replace(query, minutes_to=minutes, page=1), _("Take %(more)s more") % {"more": more}
 
 
-def _fewer_people(tools, query):
+def _shorter(tools, query):
+    """The longest tool under the least of minutes asked."""
+    if query.minutes_from is None:
+        return
+    shorter = filtered(tools, query.without("minutes")).filter(duration_max__lt=query.minutes_from)
+    most = shorter.order_by("-duration_max").values_list("duration_max", flat=True).first()
+    if most:
+        yield replace(query, minutes_from=most, page=1), _("Be satisfied with %(time)s") % {"time": duration(most)}
+
+
+def _other_groups(tools, query):
     """The largest group, under the one asked, for which something exists; else the smallest above it."""
     if query.people_from is None:
         return
@@ -179,15 +206,18 @@ def _fewer_people(tools, query):
         yield replace(query, people_from=more, people_to=more, page=1), _("Come %(n)s at least") % {"n": more}
 
 
-def near(tools, query: ToolQuery) -> str:
-    """The request and the tools that pass near it, drawn; nothing to draw without minutes or people."""
-    if query.minutes_to is None or query.people_from is None:
+def near(tools, query: ToolQuery, ways: list[Relaxation]) -> str:
+    """The request and the first tools of each relaxation, drawn; nothing to draw without minutes and people."""
+    if query.minutes_to is None or query.people_from is None or not ways:
         return ""
-    away = F("duration_min") - query.minutes_to
-    rows = tools.annotate(away=Case(When(duration_min__gt=query.minutes_to, then=away), default=Value(0)))
-    rows = rows.filter(duration_min__lte=query.minutes_to * 4).order_by("away", "-people_max", "pk")[:NEAR]
-    drawn = [(tool.title, tool.duration_min, tool.duration_max, tool.people_min, tool.people_max) for tool in rows]
-    return pictures.near_miss(query.minutes_to, query.people_from, drawn, lang=get_language() or "fr") if drawn else ""
+    close: dict[int, tuple] = {}
+    for way in ways:
+        rows = ordered(filtered(tools, way.query), way.query).filter(duration_min__lte=query.minutes_to * 4)
+        for tool in rows.only("title", "duration_min", "duration_max", "people_min", "people_max")[:NEAR]:
+            close.setdefault(tool.pk, (tool.title, tool.duration_min, tool.duration_max, tool.people_min, tool.people_max))
+    if not close:
+        return ""
+    return pictures.near_miss(query.minutes_to, query.people_from, list(close.values())[:NEAR], lang=get_language() or "fr")
 
 
 def listing(shelf, request) -> dict:
@@ -202,6 +232,7 @@ def listing(shelf, request) -> dict:
     drawn = pictures.duration_axis([(t.duration_min, t.duration_max) for t in rows], want, lang=get_language() or "fr")
     total = page.paginator.count
     empty = total == 0 and query.asks
+    ways = relaxations(tools, query) if empty else []
     return {
         "query": query,
         "page_of_tools": page,
@@ -221,8 +252,8 @@ def listing(shelf, request) -> dict:
             for code, label in (("", _("Best fit")), ("court", _("Shortest")), ("az", "A–Z"), ("maj", _("Updated")))
         ],
         "is_empty": empty,
-        "relaxations": relaxations(tools, query) if empty else [],
-        "near": near(tools, query) if empty else "",
+        "relaxations": ways,
+        "near": near(tools, query, ways),
         "asked": " ".join(
             part
             for part in (

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
+from portal.durations import duration
+
 from .words import is_english
 
 NB = "\u00a0"  # no-break space
-DAY = 480
 SIZES = {"": 15.0, "s": 13.0, "n": 30.0}  # class of a <text> -> font size; draw.css says the same
 CAP, DROP = 0.74, 0.24  # height above and below the baseline, in em, accents and tails included
 
@@ -163,16 +164,8 @@ def french(value: float, digits: int = 1) -> str:
 
 
 def minutes_text(minutes: float) -> str:
-    """12 -> 12 min, 90 -> 1 h 30, 480 -> 1 jour, 720 -> 1,5 jour."""
-    if minutes < 60:
-        return f"{french(minutes)}{NB}min"
-    if minutes < DAY:
-        hours, rest = divmod(round(minutes), 60)
-        return f"{hours}{NB}h" + (f"{NB}{rest:02d}" if rest else "")
-    days = french(minutes / DAY)
-    if is_english():
-        return f"{days}{NB}day" + ("" if minutes == DAY else "s")
-    return f"{days}{NB}jour" + ("s" if minutes >= 2 * DAY else "")
+    """12 -> 12 min, 90 -> 1 h 30, 480 -> 1 jour: as on the page, in the language of the picture."""
+    return duration(round(minutes), "en" if is_english() else "fr")
 
 
 def plural(number: float, one: str, many: str = "") -> str:

@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
+from portal.durations import DAY
+
 from .base import (
-    DAY,
     Label,
     curve,
     dots,

@@ -55,7 +55,8 @@ def test_a_tool_with_a_picture_and_a_plan_stays_in_the_same_budget(w, client, co
     from media.tests.conftest import png
 
     picture, plan = (
-        PortalImage.objects.create(title=name, file=ContentFile(png(), name=f"{name}.png"), owner_lab=w.a) for name in ("mur", "plan")
+        PortalImage.objects.create(title=name, file=ContentFile(png(), name=f"{name}.png"), owner_lab=w.a)
+        for name in ("mur", "plan")
     )
     tool = w.tool("Fiche", cover=picture, cover_alt="Un mur de notes", space_image=plan, space_image_alt="Quatre tables")
     client.get(tool.url)

@@ -46,7 +46,7 @@ def test_typeset_leaves_code_alone(tag):
 @pytest.mark.parametrize(
     ("minutes", "fr", "en"),
     [(5, "5 min", "5 min"), (60, "1 h", "1 h"), (90, "1 h 30", "1 h 30"), (480, "1 jour", "1 day"), (720, "1,5 jour", "1.5 days"),
-     (960, "2 jours", "2 days"), (7200, "15 jours", "15 days")],
+     (960, "2 jours", "2 days"), (7200, "15 jours", "15 days"), (10_000, "21 jours", "21 days")],
 )  # fmt: skip
 def test_duration_reads_as_people_write_it(minutes, fr, en):
     assert duration(minutes, "fr").replace(NB, " ") == fr and duration(minutes, "en").replace(NB, " ") == en

@@ -32,4 +32,7 @@ class ToolIndexPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         from ..listing import listing
 
-        return super().get_context(request, *args, **kwargs) | listing(self, request)
+        context = super().get_context(request, *args, **kwargs) | listing(self, request)
+        if context["is_empty"]:  # « Aucun résultat » is under « Outils »
+            context["crumbs"] = [*context["crumbs"], (self.title, self.url)]
+        return context

@@ -3,6 +3,7 @@
 import pytest
 from django.http import QueryDict
 
+from tools_library.models import ToolPage
 from tools_library.query import ToolQuery
 
 
@@ -90,6 +91,36 @@ def test_an_empty_result_offers_the_nearest_relaxations_with_counts(four, client
     assert "svg" in response.context["near"]
 
 
+def test_a_request_for_very_long_tools_offers_the_longest(four, client):
+    response = client.get("/outils/?min=9000&max=10000")
+    way = response.context["relaxations"][0]
+    assert (way.address, way.count) == ("?min=240&max=10000", 1) and "Outils</a>" in response.content.decode()
+
+
+def test_two_criteria_are_loosened_when_one_is_not_enough(four, client):
+    response = client.get("/outils/?q=zzzz&max=4&de=20")
+    ways = response.context["relaxations"]
+    assert ways and all(client.get(f"/outils/{way.address}").context["total"] == way.count > 0 for way in ways)
+    assert "zzzz" in ways[0].label and "durée" in ways[0].label
+
+
+def test_what_passes_near_is_what_the_relaxations_give(w, client):
+    w.tool("Trop long", duration_min=30, duration_max=40, people_min=5, people_max=30)
+    w.tool("Trop petit", duration_min=10, duration_max=15, people_min=2, people_max=6)
+    w.tool("Hors de portée", duration_min=2000, duration_max=3000, people_min=2, people_max=3)
+    near = client.get("/outils/?max=20&de=20").context["near"]
+    assert "Trop long, Trop petit" in near and "Hors de portée" not in near
+
+
+def test_sorts(four, client):
+    assert titles(client.get("/outils/?max=25&tri=court")) == ["Court", "Sans limite", "Moyen"]
+    ToolPage.objects.get(title="Moyen").save_revision().publish()
+    assert titles(client.get("/outils/?tri=maj"))[0] == "Moyen"
+    four.tool("Encore", duration_min=15, duration_max=20)
+    assert titles(client.get("/outils/?max=25")) == ["Court", "Encore", "Sans limite", "Moyen"]  # fits whole first
+    assert titles(client.get("/outils/?max=22&tri=court"))[-1] == "Moyen"
+
+
 def test_a_state_of_the_listing_is_one_address():
     query = ToolQuery.read(QueryDict("temps=scan&de=20&max=45&q=+vote++gommettes&temps=open&temps=scan&page=1"))
     assert query.address() == "?q=vote+gommettes&max=45&de=20&temps=scan&temps=open"
@@ -101,7 +132,8 @@ def test_a_state_of_the_listing_is_one_address():
 )
 def test_any_text_is_only_text(four, client, text):
     response = client.get("/outils/", {"q": text.encode("utf-8", "surrogatepass")})
-    assert response.status_code == 200 and "<b></b>" not in response.content.decode()
+    html = response.content.decode()
+    assert response.status_code == 200 and '"<b>' not in html and ("&lt;b&gt;" in html) == (text == "<b>")
 
 
 @pytest.mark.parametrize("text", ["creativite", "Créativité", "CRÉATIVITÉ", "la creativité"])
