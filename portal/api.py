@@ -17,4 +17,4 @@ def tool(request, reference: str, lang: str | None = None):
     found = ToolPage.objects.visible_to(None).in_language(language).filter(reference=reference.upper()).first()
     if found is None:
         raise Http404
-    return as_data(found)
+    return as_data(found, request)

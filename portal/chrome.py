@@ -30,6 +30,7 @@ def build(site, language) -> dict:
         "home": home.url if home else "/",
         "menu": menu(home),
         "links": footer_links(legal, help_page, settings, language),
+        "elsewhere": elsewhere(home),
         "search": search_url(language),
     }
 
@@ -39,6 +40,12 @@ def localized_home(site, language):
         return None
     twins = site.root_page.get_translations(inclusive=True).filter(locale__language_code=language, live=True)
     return twins.first() or site.root_page
+
+
+def elsewhere(home) -> dict[str, str]:
+    """{language: address of its home page}, for the pages that have no translation."""
+    twins = home.get_translations().filter(live=True).select_related("locale") if home else []
+    return {twin.locale.language_code: twin.url for twin in twins}
 
 
 def menu(home) -> list[dict]:
@@ -52,7 +59,7 @@ def menu(home) -> list[dict]:
 
 
 def in_footer(model, language):
-    return model.objects.filter(live=True, access="public").in_language(language).order_by("path")
+    return model.objects.filter(live=True, access="public").in_language(language).select_related("locale").order_by("path")
 
 
 def logo(settings):
@@ -68,7 +75,8 @@ def search_url(language) -> str:
     return shelf.url if shelf else "/"
 
 
-def footer_links(legal, help_page, settings, language) -> list[tuple[str, str]]:
+def footer_links(legal, help_page, settings, language) -> list[tuple[str, str, str]]:
+    """(name, address, language of the page) each."""
     prefix = "/en" if language == "en" else ""
     state = _("Accessibility: %(state)s") % {"state": settings.get_accessibility_display()}
     names = {
@@ -81,6 +89,7 @@ def footer_links(legal, help_page, settings, language) -> list[tuple[str, str]]:
         "ecodesign": _("Eco-design"),
         "security": _("Security"),
     }
-    links = [(help_page.title, help_page.url)] if help_page else []
-    links += [(names[kind], legal[kind].url) for kind in names if kind in legal]
-    return [*links, (_("Site map"), f"{prefix}/plan-du-site/"), (_("News feed"), f"{prefix}/flux/")]
+    links = [(help_page.title, help_page.url, help_page.locale.language_code)] if help_page else []
+    links += [(names[kind], legal[kind].url, legal[kind].locale.language_code) for kind in names if kind in legal]
+    links += [(_("Site map"), f"{prefix}/plan-du-site/", language), (_("News feed"), f"{prefix}/flux/", language)]
+    return links

@@ -25,7 +25,6 @@ door = RedirectView.as_view(pattern_name="account_login", query_string=True)
 urlpatterns = [
     path("sante/vivant", views.alive, name="alive"),
     path("sante/pret", views.ready, name="ready"),
-    path("composants/", views.components, name="components"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),
@@ -37,8 +36,10 @@ urlpatterns = [
     path("documents/", include("media.documents_urls")),
     path("api/", api.urls),
     path("o/<slug:reference>", short_address, name="short_address"),
-    path("compte/", include("portal.accounts.urls")),
+    path("favicon.ico", views.favicon),
     *i18n_patterns(
+        path("compte/", include("portal.accounts.urls")),
+        path("composants/", views.components, name="components"),
         path("plan-du-site/", views.site_map, name="site_map"),
         path("flux/", NewsFeed(), name="news_feed"),
         re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),

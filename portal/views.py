@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from django.db import connection
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -77,8 +78,14 @@ def ready(request):
 
 
 @require_safe
+def favicon(request):
+    """What old browsers and bots ask for without being told."""
+    return redirect(static("img/logo.svg"), permanent=False)
+
+
+@require_safe
 def robots(request):
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /compte/", "Disallow: /sante/", ""]
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /compte/", "Disallow: /en/compte/", "Disallow: /sante/", ""]
     lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -16,7 +16,7 @@ STEP = ("title", "minutes", "minutes_max", "participation", "group_size", "group
 FILE = ("title", "kind", "language", "paper_size", "orientation", "page_count", "is_editable_source", "alt_format_of", "version")
 
 
-def as_data(tool) -> dict:
+def as_data(tool, request=None) -> dict:
     """A public tool as JSON-ready data. Raises ValueError on a tool that is not public: an export has no reader to ask."""
     if tool.access != Access.PUBLIC or not tool.live:
         raise ValueError("only public tools are exported")
@@ -25,7 +25,11 @@ def as_data(tool) -> dict:
         for row in tool.materials.select_related("material")
     ]
     return (
-        {"schema": SCHEMA, "language": tool.locale.language_code, "url": tool.full_url}
+        {
+            "schema": SCHEMA,
+            "language": tool.locale.language_code,
+            "url": request.build_absolute_uri(tool.url) if request else tool.full_url,
+        }
         | {name: getattr(tool, name) for name in (*WORDS, *FACTS, *RICH)}
         | {name: tool.lines_of(name) for name in LINES}
         | {name: [term.code for term in getattr(tool, name).all()] for name in ("phases", "goals", "delivery", "participation")}

@@ -3,15 +3,29 @@
 from pathlib import Path
 
 import yaml
+from django.contrib.auth.hashers import make_password
+from django.utils.text import slugify
 
-from portal.accounts.models import Lab
+from portal.accounts.models import Lab, Membership, User
 
 from . import pages, tools
 
 
 def load_labs():
     for row in yaml.safe_load((Path(__file__).parent / "labs.yaml").read_text(encoding="utf-8")):
-        Lab.objects.update_or_create(code=row["code"], defaults=row)
+        members = row.pop("members")
+        lab, _made = Lab.objects.update_or_create(code=row["code"], defaults=row)
+        for role, names in members.items():
+            for name in names:
+                join(lab, role, name)
+
+
+def join(lab, role, name):
+    """A member of a lab who exists by a role only: nobody can sign in with it."""
+    email = f"{slugify(name)}.{lab.code}@demonstration.essaim.example"
+    person = {"first_name": name, "last_name": lab.name.removeprefix("Lab "), "password": make_password(None)}
+    user, _made = User.objects.get_or_create(email=email, defaults=person)
+    Membership.objects.get_or_create(user=user, lab=lab, defaults={"role": role})
 
 
 def load(say=lambda text: None):

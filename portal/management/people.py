@@ -52,7 +52,8 @@ def make_accounts(path: Path) -> tuple[str, bool]:
 def make(person: Person) -> str:
     """The account, with a new password, and its line of the table."""
     password = readable_password()
-    user = User.objects.filter(email=person.email).first() or User(email=person.email, first_name=person.name)
+    first, last = person.name.split(" ", 1)
+    user = User.objects.filter(email=person.email).first() or User(email=person.email, first_name=first, last_name=last)
     user.set_password(password)
     user.save()
     if person.role and not user.memberships.current().filter(lab__code=LAB).exists():

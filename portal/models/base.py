@@ -57,6 +57,7 @@ class BasePage(Page):
     hue = "neutre"  # the colour of its section: look.md
     sheet = ""  # the stylesheet of its kind
     schema_type = "WebPage"
+    og_type = "website"
     shared_fields: tuple[str, ...] = ()
     shared_child_fields: dict[str, tuple[str, ...]] = {}  # children are paired by translation_key
     needs_owner = False  # whether a page of this type must belong to a lab

@@ -35,7 +35,7 @@ class NewsIndexPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         news = NewsPage.objects.for_listing(request.user, self.locale.language_code)
         page = Paginator(news, self.per_page).get_page(request.GET.get("page"))
-        return context | {"news": page, "feed": f"{self.url}atom/"}
+        return context | {"news": page}
 
 
 class NewsQuerySet(BasePageQuerySet):
@@ -75,6 +75,7 @@ class NewsPage(BasePage):
     sheet = "cases"
     needs_owner = True
     schema_type = "NewsArticle"
+    og_type = "article"
     parent_page_types = ["portal.NewsIndexPage"]
     subpage_types: list[str] = []
     shared_fields = ("access", "kind", "published_on", "portrait_sessions")

@@ -102,13 +102,16 @@ def text_width(text: str, kind: str = "") -> float:
 
 
 def shorten(text: str, room: float, kind: str = "") -> str:
-    """The text, or its beginning and an ellipsis when it is wider than room."""
-    text = " ".join(_UNSAFE.sub("", text).split(" "))
-    if text_width(text, kind) <= room:
-        return text
-    while text and text_width(text + "…", kind) > room:
-        text = text[:-1]
-    return text.rstrip(" ,;:.-–") + "…" if len(text) > 2 else ""
+    """The text, or its first words and an ellipsis when it is wider than room; part of the first word as a last resort."""
+    whole = " ".join(_UNSAFE.sub("", text).split(" "))
+    if text_width(whole, kind) <= room:
+        return whole
+    kept = len(whole)
+    while kept and text_width(whole[:kept] + "…", kind) > room:
+        kept -= 1
+    if whole[kept : kept + 1] != " " and " " in whole[:kept]:
+        kept = whole.rindex(" ", 0, kept)
+    return whole[:kept].rstrip(" ,;:.-–") + "…" if kept > 2 else ""
 
 
 def svg(kind: str, width: float, height: float, body: str, sentence: str, hidden: bool = False, extra: str = "") -> str:

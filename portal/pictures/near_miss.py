@@ -41,8 +41,11 @@ def near_miss(minutes: float, people: int, tools: Sequence[Near], *, width: floa
         [Label(at + 12, level + 6, say("votre demande", "your request"))],
     )
     flights, ends = "", []
+    together: dict[tuple[float, float, float], list[str]] = {}
     for (title, low, high, _, _), crowd in zip(tools, crowds, strict=True):
-        y, x0, x1 = up(crowd), across(low), across(high)
+        together.setdefault((low, high, crowd), []).append(title)
+    for (low, high, crowd), titles in together.items():
+        y, x0, x1, title = up(crowd), across(low), across(high), ", ".join(titles)
         flights += f"M{num(x0)} {num(y)}H{num(x1)}"
         ends += [(x0, y), (x1, y)]
         words.append(Label(x1 + 16, y + 6, shorten(title, width - x1 - 20)))

@@ -215,7 +215,8 @@ def _scale(steps: Sequence[Step], edges: Sequence[float], total: float, width: f
         for text in dict.fromkeys([long, shorten(long, max(room, 0)), form(s.participation)]):
             x = max(0.0, min(edges[i], width - text_width(text)))
             pair = [Label(x, height - 24, text), Label(x, height - 6, minutes_text(s.minutes or 0), "start", "s")]
-            if not text or (text.endswith("…") and len(text) < 7) or any(a.box.hits(b.box, 8) for a in pair for b in words):
+            in_a_word = text.endswith("…") and text[:-1] not in long.split(" ") and " " not in text
+            if not text or in_a_word or any(a.box.hits(b.box, 8) for a in pair for b in words):
                 continue
             words += pair
             break

@@ -5,6 +5,7 @@ import json
 from django import template
 from django.template.defaultfilters import date as date_filter
 from django.templatetags.static import static
+from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
@@ -48,7 +49,7 @@ def lines(text):
 @register.filter
 def day(value):
     """25 novembre 2026."""
-    return date_filter(value, "j F Y") if get_language() == "fr" else date_filter(value, "j F Y")
+    return date_filter(value, "j F Y")
 
 
 @register.filter
@@ -92,18 +93,29 @@ def portrait(sessions):
     return mark_safe(pictures.portrait(sessions, lang=get_language() or "fr"))  # noqa: S308
 
 
+@register.simple_tag(takes_context=True)
+def switches(context):
+    """[(language, address, whether it is the same page)] for a page without translation: the same view, else the home page."""
+    request, out = context.get("request"), []
+    match = getattr(request, "resolver_match", None)
+    for code, home in context["frame"]["elsewhere"].items():
+        there = translate_url(request.get_full_path(), code) if match and match.url_name not in (None, "wagtail_serve") else ""
+        same = bool(there) and there != request.get_full_path()
+        out.append((code, there if same else home, same))
+    return out
+
+
 class Typography(template.Node):
     def __init__(self, nodes):
         self.nodes = nodes
 
     def render(self, context):
-        html = self.nodes.render(context)
-        return typeset(html) if get_language() == "fr" else html
+        return typeset(self.nodes.render(context), get_language() or "fr")
 
 
 @register.tag
 def typography(parser, token):
-    """{% typography %} … {% endtypography %}: French typography on all that is inside, in French."""
+    """{% typography %} … {% endtypography %}: French typography on all the French that is inside."""
     nodes = parser.parse(("endtypography",))
     parser.delete_first_token()
     return Typography(nodes)

@@ -67,9 +67,9 @@ def test_a_block_is_previewed_in_the_picker(w, people, client, name):
     block = dict(body_blocks())[name]
     client.force_login(people.national)
     block.set_name(name)
-    from wagtail.blocks.base import Block
-
-    assert isinstance(block, Block) and block.is_previewable
+    assert block.is_previewable
+    html = client.get(f"{reverse('wagtailadmin_block_preview')}?id={block.definition_prefix}").content.decode()
+    assert 'lang="fr"' in html and len(html) > 500
 
 
 def test_the_french_catalogue_is_complete():
@@ -94,6 +94,46 @@ def test_the_interface_speaks_english_under_en(w, client):
     w.english(w.tool("Fiche"), title="Sheet", slug="sheet")
     html = client.get("/en/outils/sheet/").content.decode()
     assert '<html lang="en"' in html and "Step by step" in html and "Le déroulé" not in html
+
+
+@pytest.mark.parametrize("address", ["compte/connexion/", "compte/mot-de-passe/oublie/", "composants/", "plan-du-site/"])
+def test_pages_outside_the_tree_lead_to_themselves_in_the_other_language(w, client, address):
+    w.english(w.home, title="Home", slug="home")
+    french, english = (client.get(f"{prefix}/{address}").content.decode() for prefix in ("", "/en"))
+    assert '<html lang="fr"' in french and f'<a href="/en/{address}" lang="en"' in french
+    assert '<html lang="en"' in english and f'<a href="/{address}" lang="fr"' in english
+
+
+def test_the_language_switch_keeps_the_question(w, client):
+    w.english(w.tools)
+    html = client.get("/outils/?max=45&de=20").content.decode()
+    assert '<a href="/en/outils/?max=45&amp;de=20" lang="en"' in html
+
+
+def test_a_page_without_translation_leads_to_the_home_page_of_the_other_language(w, client):
+    w.english(w.home, title="Home", slug="home")
+    html = client.get(w.tool("Fiche").url).content.decode()
+    assert '<a href="/en/" lang="en" hreflang="en" aria-label="EN, English home page: this page is not translated">' in html
+    w.home.get_translations().update(live=False)
+    cache.clear()
+    assert 'lang="en"' not in client.get("/rien/").content.decode()
+
+
+def test_a_french_page_of_the_english_footer_says_so(w, client):
+    from wagtail.models import Page
+
+    from portal.models import LegalPage
+
+    w.english(w.home, title="Home", slug="home")
+    Page.objects.get(pk=w.home.pk).add_child(
+        instance=LegalPage(title="Cookies", slug="cookies", kind="cookies", summary="Aucun.")
+    )
+    cache.clear()
+    html = client.get("/en/").content.decode()
+    assert (
+        '<a href="/cookies/" hreflang="fr">Cookies: none</a> <abbr class="tag" title="Not translated: in French">FR</abbr>'
+        in html
+    )
 
 
 def test_a_draft_is_previewed_in_the_admin(w, people, client):

@@ -6,6 +6,8 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
 
 
 def linked_data(html):
@@ -31,7 +33,8 @@ def test_a_tool_is_described_for_machines(w, client):
 
 def test_news_are_described_and_fed(w, client):
     piece = w.piece("Première")
-    assert linked_data(client.get(piece.url).content.decode())["@type"] == "NewsArticle"
+    html = client.get(piece.url).content.decode()
+    assert linked_data(html)["@type"] == "NewsArticle" and '<meta property="og:type" content="article">' in html
     feed = client.get("/flux/")
     assert feed["Content-Type"].startswith("application/atom+xml")
     titles = [e.text for e in ET.fromstring(feed.content).iter("{http://www.w3.org/2005/Atom}title")]
@@ -51,6 +54,35 @@ def test_hreflang_names_the_same_page(w, client):
     html = client.get(tool.url).content.decode()
     assert f'hreflang="en" href="http://testserver{english.url}"' in html
     assert f'<a href="{english.url}" lang="en" hreflang="en"' in html
+
+
+def test_the_home_page_names_the_network(w, client):
+    from portal.models import SiteSettings, SocialLink
+
+    client.get("/")
+    site = SiteSettings.objects.get()
+    site.name, site.contact_email = "Ruche", "x@ruche.example"
+    site.social_links = [SocialLink(name="Mastodon", url="https://social.example/@ruche")]
+    site.save()
+    cache.clear()
+    html = client.get("/").content.decode()
+    data = linked_data(html)
+    assert data["@type"] == "WebSite" and data["name"] == "Ruche"
+    assert data["publisher"]["@type"] == "Organization" and data["publisher"]["sameAs"] == ["https://social.example/@ruche"]
+    assert '<meta property="og:title" content="Ruche">' in html
+    picture = re.search(r'<meta property="og:image" content="http://testserver(/static/[^"]+\.png)">', html)[1]
+    assert (settings.BASE_DIR / "portal" / picture.strip("/")).exists()
+
+
+def test_a_tool_as_json_has_the_address_it_is_asked_at(w, client):
+    w.tool("Fiche")
+    data = client.get("/api/tools/OUT-001.json", SERVER_PORT="8300").json()
+    assert data["url"] == "http://testserver:8300/outils/fiche/"
+
+
+def test_a_browser_that_asks_for_an_icon_gets_the_mark(w, client):
+    response = client.get("/favicon.ico")
+    assert response.status_code == 302 and response["Location"].endswith("logo.svg")
 
 
 def test_robots_and_security(w, client):
@@ -110,7 +142,6 @@ def test_a_busy_database_is_a_pause(w, client, monkeypatch):
 
 
 def test_a_withdrawn_address_is_gone(w, client):
-    from django.core.cache import cache
     from wagtail.contrib.redirects.models import Redirect
 
     Redirect.objects.create(old_path="/vieux", redirect_link="/outils/")

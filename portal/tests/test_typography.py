@@ -38,6 +38,15 @@ def test_typeset_touches_text_and_spoken_attributes_only():
     assert typeset(html) == (f'<a href="?q=l\'eau : x" aria-label="L’idée{NB}: oui{THIN}?" data-x="a : b">L’eau{NB}: oui</a>')
 
 
+def test_typeset_follows_the_language_of_each_element():
+    english = '<html lang="en"><p>It\'s : x <a lang="fr" title="L\'eau : x">L\'eau <b>: oui</b></a> that\'s</p>'
+    expected = f'<html lang="en"><p>It\'s : x <a lang="fr" title="L’eau{NB}: x">L’eau <b>: oui</b></a> that\'s</p>'
+    assert typeset(english, "en") == expected
+    french = "<p>L'eau <li lang=\"en\"><li>it's</li> that's <code>l'x</code> it's</li> l'air</p>"
+    assert typeset(french) == french.replace("L'eau", "L’eau").replace("l'air", "l’air")
+    assert typeset("<p>It's</p>", "en") == "<p>It's</p>"
+
+
 @pytest.mark.parametrize("tag", ["script", "style", "pre", "code", "textarea"])
 def test_typeset_leaves_code_alone(tag):
     assert typeset(f"<{tag}>l'eau : x</{tag}> l'eau") == f"<{tag}>l'eau : x</{tag}> l’eau"

@@ -1,6 +1,9 @@
 """The visitor's main job, played without a mouse: find, read, print, download."""
 
-import pytest
+from io import BytesIO
+from pathlib import Path
+
+from pypdf import PdfReader
 
 from .conftest import tab_to
 
@@ -21,10 +24,15 @@ def test_a_lab_team_with_45_minutes_and_20_people_leaves_with_a_file(visit):
     page.keyboard.press("Enter")
     page.wait_for_url("**/carte-d-empathie/")
     assert page.locator(".step").count() >= 4
+    page.evaluate("window.print = () => { window.printed = true }")
+    tab_to(page, "#imprimer")
+    page.keyboard.press("Enter")
+    assert page.evaluate("window.printed") and page.url.endswith("/carte-d-empathie/")
     tab_to(page, "#fichiers a.whole")
-    with page.expect_response("**/fichiers/**") as answer:
-        page.evaluate("fetch(document.activeElement.href)")
-    assert answer.value.status == 200 and answer.value.headers["content-type"] == "application/pdf"
+    with page.expect_download() as arrived:
+        page.keyboard.press("Enter")
+    assert arrived.value.suggested_filename.endswith(".pdf")
+    assert Path(arrived.value.path()).read_bytes().startswith(b"%PDF")
 
 
 def test_the_same_without_javascript(visit):
@@ -39,19 +47,48 @@ def test_the_same_without_javascript(visit):
     assert page.locator(".step").count() >= 4
 
 
-@pytest.mark.parametrize("media", ["print"])
-def test_the_printed_tool_is_black_on_white_without_navigation(visit, media):
-    page = visit(1280)
+def test_the_printed_tool_is_black_on_white_without_navigation(visit):
+    page = visit(1280, "dark")
     page.goto("/outils/1-2-4-tous/")
-    page.emulate_media(media=media)
+    page.emulate_media(media="print")
     assert not page.is_visible(".top") and not page.is_visible(".foot") and page.is_visible(".conduct")
-    assert page.pdf(format="A4").startswith(b"%PDF")
+    ink = "e => { const s = getComputedStyle(document.querySelector(e)); return [s.color, s.backgroundColor] }"
+    assert [page.evaluate(ink, name) for name in ("body", ".poster")] == [["rgb(0, 0, 0)", "rgba(0, 0, 0, 0)"]] * 2
+
+
+def test_every_tool_prints_on_two_pages(visit):
+    """Recto for the group, verso for the facilitator; in English too."""
+    page, counts = visit(1280), {}
+    page.goto("/plan-du-site/")
+    addresses = page.eval_on_selector_all("main a[href^='/outils/']", "links => links.map(a => a.getAttribute('href'))")
+    page.goto("/en/plan-du-site/")
+    addresses += page.eval_on_selector_all("main a[href^='/en/tools/']", "links => links.map(a => a.getAttribute('href'))")
+    for address in addresses:
+        if address.count("/") > 2 + address.startswith("/en/"):
+            page.goto(address)
+            counts[address] = len(PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages)
+    assert len(counts) == 32 and set(counts.values()) == {2}, counts
 
 
 def test_forced_colours_keep_every_mark(visit):
+    """What a background alone would show is drawn with a colour of the system instead."""
     page = visit(1280, forced_colors="active")
     page.goto("/outils/1-2-4-tous/")
     assert page.evaluate("matchMedia('(forced-colors: active)').matches") and page.is_visible(".poster svg")
+    style = "([selector, pseudo, name]) => getComputedStyle(document.querySelector(selector), pseudo)[name]"
+    assert page.evaluate(style, [".step", "::after", "backgroundColor"]) == page.evaluate(style, ["body", None, "color"])
+    assert page.evaluate(style, [".poster", None, "borderTopStyle"]) == "solid"
+
+
+def test_reduced_motion_moves_nothing(visit):
+    page = visit(1280, reduced_motion="reduce")
+    page.goto("/outils/")
+    moving = """() => [...document.querySelectorAll('*')].filter(e => {
+        const s = getComputedStyle(e), long = t => t.split(',').some(d => parseFloat(d) > 0.01);
+        return s.animationName !== 'none' && long(s.animationDuration) || long(s.transitionDuration);
+    }).length"""
+    assert page.evaluate(moving) == 0
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
 
 
 def test_the_appearance_can_be_chosen_and_is_kept(visit):

@@ -11,7 +11,9 @@ KINDS = {
     "aucun outil": "/outils/?max=4&de=80",
     "outil": "/outils/1-2-4-tous/",
     "outil à fichier": "/outils/carte-d-empathie/",
+    "outil à sept étapes": "/outils/co-design-flash/",
     "actualités": "/actualites/",
+    "actualité": "/actualites/je-ne-decide-rien-je-tiens-le-temps/",
     "contenu": "/le-reseau/",
     "aide": "/aide/",
     "accessibilité": "/accessibilite/",
@@ -23,6 +25,9 @@ KINDS = {
     "home": "/en/",
     "tools": "/en/tools/",
     "news": "/en/news/",
+    "no tool": "/en/tools/?max=4&de=80",
+    "tool": "/en/tools/empathy-map/",
+    "sign in": "/en/compte/connexion/",
     "not found": "/en/nothing/",
 }
 LISTINGS = {"outils", "outils filtrés", "aucun outil", "tools", "actualités", "news", "plan"}
