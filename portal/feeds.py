@@ -22,7 +22,7 @@ class NewsFeed(Feed):
         return super().__call__(request, *args, **kwargs)
 
     def title(self):
-        return _("News of %(name)s") % {"name": chrome(self.request)["name"]}
+        return _("%(name)s: news") % {"name": chrome(self.request)["name"]}
 
     def link(self):
         return chrome(self.request)["home"]

@@ -50,7 +50,7 @@ def essentials():
             ],
             _("People"),
         ),
-        MultiFieldPanel([_several("phases"), _several("goals"), _several("delivery")], _("Where it serves")),
+        MultiFieldPanel([_several("phases"), _several("goals"), _several("delivery")], _("Times, goals, delivery")),
         MultiFieldPanel(["remote_fit", "remote_notes"], _("Remotely")),
         MultiFieldPanel(["cover", "cover_alt", "cover_decorative"], _("Picture")),
         MultiFieldPanel(
@@ -103,6 +103,7 @@ def tool_tabs(base):
         HelpPanel(template="tools_library/admin/help_files.html"),
         InlinePanel("attachments", heading=_("Files to take away"), label=_("File")),
     ]
+    help_ = HelpPanel(template="tools_library/admin/help_referencing.html")
     around = [
         InlinePanel("relations", heading=_("Related tools"), label=_("Related tool")),
         InlinePanel("links", heading=_("To go further"), label=_("Link")),
@@ -118,6 +119,6 @@ def tool_tabs(base):
             ObjectList(materials, heading=_("Materials")),
             ObjectList(files, heading=_("Files")),
             ObjectList(rights(base), heading=_("Rights")),
-            ObjectList([base.seo_panel, *around, *base.life_panels], heading=_("Referencing")),
+            ObjectList([help_, *around, base.seo_panel, *base.life_panels], heading=_("Referencing")),
         ]
     )

@@ -31,6 +31,46 @@ def words(text):
     return re.findall(r"\w+", text.lower())
 
 
+# Number, kind, minutes, people, times of the session: what the library was decided to hold.
+DECIDED = """
+001 format 480-1440 15-60 scan focus act
+002 format 480-1920 12-60 scan focus act
+003 format 600-1800 4-12 focus act
+004 format 4800-7200 3-8 scan focus
+005 format 480-2400 5-12 scan focus act
+006 method 60-120 3-6 prepare
+007 activity 5-20 3-40 open
+008 canvas 30-90 3-20 scan
+009 canvas 45-120 3-30 scan
+010 canvas 10-60 2-30 scan
+011 canvas 60-180 3-30 scan
+012 method 120-480 1-12 scan
+013 activity 20-45 3-40 focus
+014 method 60-240 12-200 scan focus
+015 format 180-960 12-300 scan focus act
+016 activity 12-30 4-200 focus
+017 activity 30-45 4-36 focus
+018 activity 8-20 3-40 focus
+019 activity 30-60 4-100 focus
+020 method 30-90 4-20 focus act
+021 method 90-480 4-12 focus
+022 activity 20-60 3-25 act
+023 activity 5-20 3-60 act
+024 method 60-240 3-40 focus act
+025 method 60-240 4-8 follow
+026 method 15-60 3-60 close
+027 method 45-90 3-12 follow
+"""
+
+
+def test_the_tools_have_the_facts_decided():
+    told = [
+        f"{reference[-3:]} {t['kind']} {t['duration_min']}-{t['duration_max']} {t['people_min']}-{t['people_max']} {' '.join(t['phases'])}"
+        for reference, t in TOOLS.items()
+    ]
+    assert told == DECIDED.strip().splitlines()
+
+
 def test_there_are_twenty_seven_tools():
     assert sorted(TOOLS) == [f"OUT-{n:03}" for n in range(1, 28)]
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import override
+from django.utils.translation.template import templatize
 
 from portal.blocks import body_blocks
 from portal.tests.world import fresh
@@ -77,6 +78,41 @@ def test_the_french_catalogue_is_complete():
     entries = text.split("\n\n")[1:]
     empty = [e for e in entries if re.search(r'^msgstr(\[\d\])? ""$(?!\n")', e, re.M) or "#, fuzzy" in e]
     assert empty == []
+
+
+GETTEXT = re.compile(
+    r"""(?<!\w)(?:n|p|np)?gettext\((?:[^()'"]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")*\)|(?<!\w)_\((?:'[^']*'|"[^"]*")\)"""
+)
+
+
+def calls_of(path):
+    """The calls of gettext in a Python file or in a template, as makemessages reads it."""
+    text = path.read_text(encoding="utf-8")
+    calls = GETTEXT.findall(templatize(text)) if path.suffix == ".html" else [text]
+    trees = [ast.parse(code) for code in calls]
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            name = node.func.id.removesuffix("_lazy")
+            if name in ("_", "gettext", "ngettext", "pgettext", "npgettext") and isinstance(node.args[0], ast.Constant):
+                yield name, [a.value for a in node.args if isinstance(a, ast.Constant)]
+
+
+def test_every_text_of_the_code_is_in_the_french_catalogue():
+    """The compiled one, which readers get: a text forgotten in it would show in English."""
+    import gettext
+
+    with (settings.BASE_DIR / "portal/locale/fr/LC_MESSAGES/django.mo").open("rb") as file:
+        catalogue = gettext.GNUTranslations(file)._catalog
+    known = {key[0] if isinstance(key, tuple) else key for key in catalogue}
+    packages = ("portal", "media", "network", "search", "tools_library")
+    files = [p for name in packages for ext in ("py", "html") for p in (settings.BASE_DIR / name).rglob(f"*.{ext}")]
+    seen, missing = 0, []
+    for path in files:
+        for name, words in calls_of(path) if "tests" not in path.parts and "migrations" not in path.parts else ():
+            key = f"{words[0]}\x04{words[1]}" if "p" in name else words[0]
+            seen += 1
+            missing += [] if key in known else [(str(path), key)]
+    assert seen > 600 and missing == []
 
 
 def test_dates_are_written_in_full():

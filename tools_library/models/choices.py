@@ -39,7 +39,7 @@ class SpaceSetup(models.TextChoices):
 
 
 class Maturity(models.TextChoices):
-    DRAFT = "draft", _("Draft")
+    DRAFT = "draft", _("Not tested yet")
     TESTED = "tested", _("Tested")
     APPROVED = "approved", _("Approved by the national team")
     RETIRED = "retired", _("Retired")

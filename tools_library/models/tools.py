@@ -70,17 +70,29 @@ class ToolPage(Referenced, BasePage):
     kind = models.CharField(
         _("kind"), max_length=10, choices=Kind, help_text=_("A method fills a sequence; a short activity, a few minutes.")
     )
-    alt_titles = LinesField(_("also known as"), blank=True, help_text=_("One a line. They are searched too."))
+    alt_titles = LinesField(
+        _("also known as"), blank=True, help_text=_("One a line. They are searched too. For example: Snowball.")
+    )
     tagline = models.CharField(
         _("in one sentence"), max_length=160, help_text=_("What it brings. For example: Everybody has spoken in twelve minutes.")
     )
     purpose = RichTextField(
-        _("what it is for"), features=FEATURES, help_text=_("One or two paragraphs: the problem it solves, and how.")
+        _("what it is for"),
+        features=FEATURES,
+        help_text=_(
+            "One or two paragraphs: the problem it solves, and how. "
+            "For example: In a large group, ten people speak and a hundred are silent."
+        ),
     )
     when_to_use = RichTextField(
         _("use it when"), features=FEATURES, blank=True, help_text=_("For example: The group does not know itself yet.")
     )
-    when_not_to_use = RichTextField(_("avoid it when"), features=FEATURES, blank=True, help_text=_("Its honest limits."))
+    when_not_to_use = RichTextField(
+        _("avoid it when"),
+        features=FEATURES,
+        blank=True,
+        help_text=_("Its honest limits. For example: The decision is already taken."),
+    )
     expected_outputs = LinesField(_("what we get"), help_text=_("One a line. For example: Three scenarios drawn."))
     phases = terms("phase", _("times of the session"), help_text=_("When it serves."))
     goals = terms("goal", _("goals"), help_text=_("What a colleague would be looking for. One to three."))
@@ -98,11 +110,15 @@ class ToolPage(Referenced, BasePage):
     prep_minutes = models.PositiveIntegerField(
         _("preparation (min)"), null=True, blank=True, help_text=_("Printing, room, messages. For example: 30.")
     )
-    tidy_minutes = models.PositiveIntegerField(_("clean-up (min)"), null=True, blank=True)
+    tidy_minutes = models.PositiveIntegerField(
+        _("clean-up (min)"), null=True, blank=True, help_text=_("Photos of the walls, tables back in place. For example: 15.")
+    )
     elapsed_days_min = models.PositiveSmallIntegerField(
         _("spread over, days at least"), null=True, blank=True, help_text=_("If it does not fit in one go.")
     )
-    elapsed_days_max = models.PositiveSmallIntegerField(_("spread over, days at most"), null=True, blank=True)
+    elapsed_days_max = models.PositiveSmallIntegerField(
+        _("spread over, days at most"), null=True, blank=True, help_text=_("Calendar days. For example: 35 to 56.")
+    )
     people_min = models.PositiveSmallIntegerField(
         _("people at least"),
         null=True,
@@ -116,8 +132,12 @@ class ToolPage(Referenced, BasePage):
     subgroup_min = models.PositiveSmallIntegerField(
         _("people in a subgroup, at least"), null=True, blank=True, help_text=_("For example: 4 to 6.")
     )
-    subgroup_max = models.PositiveSmallIntegerField(_("people in a subgroup, at most"), null=True, blank=True)
-    facilitators_min = models.PositiveSmallIntegerField(_("facilitators at least"), default=1)
+    subgroup_max = models.PositiveSmallIntegerField(
+        _("people in a subgroup, at most"), null=True, blank=True, help_text=_("Empty: the same as the least.")
+    )
+    facilitators_min = models.PositiveSmallIntegerField(
+        _("facilitators at least"), default=1, help_text=_("For the smallest group.")
+    )
     people_per_facilitator = models.PositiveSmallIntegerField(
         _("people per facilitator"), null=True, blank=True, help_text=_("Beyond that, add one facilitator.")
     )
@@ -128,7 +148,9 @@ class ToolPage(Referenced, BasePage):
         _("effort asked of participants"), choices=Level, null=True, blank=True, help_text=_("What taking part costs them.")
     )
     delivery = terms("delivery", _("delivery"), help_text=_("Only what has really been tried."))
-    remote_fit = models.CharField(_("remotely?"), max_length=8, choices=RemoteFit, blank=True)
+    remote_fit = models.CharField(
+        _("remotely?"), max_length=8, choices=RemoteFit, blank=True, help_text=_("What you would answer a colleague who asks.")
+    )
     remote_notes = RichTextField(
         _("how to do it remotely"), features=FEATURES, blank=True, help_text=_("For example: a shared board, groups of three.")
     )
@@ -153,23 +175,54 @@ class ToolPage(Referenced, BasePage):
         help_text=_("Tested: you have run it yourself, at least once."),
     )
     replaced_by = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("replaced by")
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("replaced by"),
+        help_text=_("For a retired tool: the one to use instead. Its page leads there."),
     )
-    maintainers = ParentalManyToManyField(Lab, blank=True, related_name="+", verbose_name=_("other labs that keep it"))
-    last_reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True)
-    review_due_on = models.DateField(_("to be reviewed on"), null=True, blank=True)
+    maintainers = ParentalManyToManyField(
+        Lab,
+        blank=True,
+        related_name="+",
+        verbose_name=_("other labs that keep it"),
+        help_text=_("They are named on the page. Only the owner lab changes it."),
+    )
+    last_reviewed_on = models.DateField(
+        _("reviewed on"), null=True, blank=True, help_text=_("The day somebody last read it all through.")
+    )
+    review_due_on = models.DateField(
+        _("to be reviewed on"), null=True, blank=True, help_text=_("For example, two years after the last review.")
+    )
 
     # --- running it
     structuring_question = models.CharField(
-        _("question asked to the group"), max_length=200, blank=True, help_text=_("As it will be written on the wall.")
+        _("question asked to the group"),
+        max_length=200,
+        blank=True,
+        help_text=_("As it will be written on the wall. For example: What would make you come back?"),
     )
-    energy = models.CharField(_("energy"), max_length=8, choices=Energy, blank=True)
+    energy = models.CharField(
+        _("energy"),
+        max_length=8,
+        choices=Energy,
+        blank=True,
+        help_text=_("Calm: people sit and think. High: they stand and talk."),
+    )
     participation = terms("participation", _("forms of work"), blank=True, help_text=_("Those of its main moments."))
     space_setup = models.CharField(
         _("room set-up"), max_length=10, choices=SpaceSetup, blank=True, help_text=_("As people find it when they come in.")
     )
     space_image = models.ForeignKey(
-        "media.PortalImage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("plan of the room")
+        "media.PortalImage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("plan of the room"),
+        help_text=_("A drawing or a photo taken from above."),
     )
     space_image_alt = models.CharField(
         _("description of the plan"),
@@ -180,9 +233,9 @@ class ToolPage(Referenced, BasePage):
     facilitator_notes = RichTextField(
         _("facilitation notes"), features=FEATURES, blank=True, help_text=_("Read by members of labs only, never public.")
     )
-    tips = LinesField(_("what helps"), blank=True, help_text=_("One a line. For example: Read the question twice, slowly."))
+    tips = LinesField(_("tips"), blank=True, help_text=_("One a line. For example: Read the question twice, slowly."))
     pitfalls = LinesField(
-        _("what fails"), blank=True, help_text=_("One a line. For example: Let the most senior person speak first.")
+        _("pitfalls"), blank=True, help_text=_("One a line. For example: Let the most senior person speak first.")
     )
     accessibility_mobility = models.TextField(
         _("mobility"), blank=True, help_text=_("For example: a board at the height of somebody seated.")
@@ -205,7 +258,11 @@ class ToolPage(Referenced, BasePage):
     ethics_notes = RichTextField(
         _("points to watch"), features=FEATURES, blank=True, help_text=_("Data, image rights, fragile publics.")
     )
-    easy_read_summary = models.TextField(_("easy-to-read version"), blank=True, help_text=_("Short sentences, simple words."))
+    easy_read_summary = models.TextField(
+        _("easy-to-read version"),
+        blank=True,
+        help_text=_("Short sentences, simple words. For example: You think alone. Then you talk with one person."),
+    )
 
     # --- rights
     origin_type = models.CharField(
@@ -218,12 +275,18 @@ class ToolPage(Referenced, BasePage):
     inventor = models.CharField(
         _("inventor"), max_length=160, blank=True, help_text=_("Person or team. For example: Dave Gray, XPLANE.")
     )
-    inventor_year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    inventor_year = models.PositiveSmallIntegerField(
+        _("year"), null=True, blank=True, help_text=_("Of the invention or of the first publication. For example: 2009.")
+    )
     source_title = models.CharField(
         _("source"), max_length=200, blank=True, help_text=_("The book, the article, the site where it is described.")
     )
-    source_url = models.URLField(_("address of the source"), blank=True)
-    source_accessed_on = models.DateField(_("read on"), null=True, blank=True)
+    source_url = models.URLField(
+        _("address of the source"), blank=True, help_text=_("For example: https://www.liberatingstructures.com/1-1-2-4-all/.")
+    )
+    source_accessed_on = models.DateField(
+        _("read on"), null=True, blank=True, help_text=_("The day you read it: pages move and change.")
+    )
     based_on = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="adaptations", verbose_name=_("adapted from"),
         help_text=_("The tool of this library that this one changes."),
