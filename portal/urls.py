@@ -25,6 +25,8 @@ door = RedirectView.as_view(pattern_name="account_login", query_string=True)
 urlpatterns = [
     path("sante/vivant", views.alive, name="alive"),
     path("sante/pret", views.ready, name="ready"),
+    path("composants/", views.components, name="components"),
+    path("composants/erreurs/<slug:code>/", views.error_sample, name="error_sample"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),
@@ -39,7 +41,6 @@ urlpatterns = [
     path("favicon.ico", views.favicon),
     *i18n_patterns(
         path("compte/", include("portal.accounts.urls")),
-        path("composants/", views.components, name="components"),
         path("plan-du-site/", views.site_map, name="site_map"),
         path("flux/", NewsFeed(), name="news_feed"),
         re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),

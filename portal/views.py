@@ -135,6 +135,16 @@ def components(request):
     return render(request, "portal/components.html", context(request))
 
 
+@require_safe
+def error_sample(request, code):
+    """An error page as readers get it, but for its status: to look at, and for axe."""
+    from .styleguide import ERRORS
+
+    if code not in ERRORS:
+        raise Http404
+    return render(request, f"{code}.html", {"status": code[:3]})
+
+
 def stand_in(request, path=""):
     """An address that Wagtail offers and that the portal does not."""
     raise Http404

@@ -212,7 +212,9 @@ def near(tools, query: ToolQuery, ways: list[Relaxation]) -> str:
         return ""
     close: dict[int, tuple] = {}
     for way in ways:
-        rows = ordered(filtered(tools, way.query), way.query).filter(duration_min__lte=query.minutes_to * 4)
+        rows = ordered(filtered(tools, way.query), way.query).filter(
+            duration_min__lte=max(query.minutes_to * 4, query.minutes_to + 60)
+        )
         for tool in rows.only("title", "duration_min", "duration_max", "people_min", "people_max")[:NEAR]:
             close.setdefault(tool.pk, (tool.title, tool.duration_min, tool.duration_max, tool.people_min, tool.people_max))
     if not close:

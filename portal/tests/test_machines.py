@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 
+from portal.styleguide import ERRORS
+
 
 def linked_data(html):
     return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.S)[1])
@@ -152,16 +154,15 @@ def test_a_withdrawn_address_is_gone(w, client):
     assert response.status_code == 410 and "Page retirée" in response.content.decode()
 
 
-@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "410", "500", "503"])
-def test_every_error_has_a_page_of_ours(w, rf, code):
-    from django.template.loader import render_to_string
+@pytest.mark.parametrize("code", ERRORS)
+def test_every_error_has_a_page_of_ours(w, client, code):
+    response = client.get(f"/composants/erreurs/{code}/")
+    html = response.content.decode()
+    assert "<h1" in html and 'lang="fr"' in html and code[:3] in html and 'content="noindex"' in html
 
-    request = rf.get("/")
-    from django.contrib.auth.models import AnonymousUser
 
-    request.user = AnonymousUser()
-    html = render_to_string(f"{code}.html", {"status": code}, request=request)
-    assert "<h1" in html and 'lang="fr"' in html
+def test_only_errors_of_ours_have_a_sample(w, client):
+    assert client.get("/composants/erreurs/base/").status_code == 404
 
 
 def test_logs_are_one_json_object_a_line():

@@ -22,6 +22,7 @@ KINDS = {
     "mot de passe": "/compte/mot-de-passe/oublie/",
     "introuvable": "/rien/",
     "composants": "/composants/",
+    **{f"erreur {code}": f"/composants/erreurs/{code}/" for code in ("400", "403", "403_csrf", "410", "500", "503")},
     "home": "/en/",
     "tools": "/en/tools/",
     "news": "/en/news/",
