@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 from django.db.models import Q, prefetch_related_objects
@@ -18,6 +19,8 @@ from .models.choices import LICENCES, Licence
 SEARCHED = ("title", "alt_titles", "tagline", "purpose", "expected_outputs", "tips", "steps", "inventor")
 RELATIONS = ("before", "requires", "part_of", "variant_of", "alternative", "remote_version_of", "after")
 POSTER_PEOPLE = 24  # voices drawn when the group may be larger
+# The same facts always draw the same picture, 6 kB at most: a process remembers those it has drawn.
+drawn_poster, drawn_timeline = lru_cache(maxsize=256)(pictures.poster), lru_cache(maxsize=256)(pictures.timeline)
 
 
 @dataclass(frozen=True)
@@ -94,14 +97,14 @@ def poster(tool, steps) -> str:
     drawn = pictures.Tool(
         tool.title, tool.duration_min, tool.duration_max, tool.people_min, tool.people_max, drawn_steps(steps), people
     )
-    return pictures.poster(drawn, lang=get_language() or "fr")
+    return drawn_poster(drawn, lang=get_language() or "fr")
 
 
 def timeline(steps) -> str:
     kept = drawn_steps([step for step in steps if not step.is_optional])
     if not kept:
         return ""
-    return pictures.timeline(kept, hidden=True, lang=get_language() or "fr")
+    return drawn_timeline(kept, hidden=True, lang=get_language() or "fr")
 
 
 def licence(tool) -> dict:

@@ -94,11 +94,15 @@ def ensure_review(national):
     Group.objects.filter(name__in=["Moderators", "Editors"], user=None).delete()
 
 
-def sync_groups(user):
-    """Lab groups of a user = current memberships that write. Called on change of membership."""
+def sync_groups(user) -> bool:
+    """Lab groups of a user = current memberships that write; whether that changed them. Each night, and on each change."""
     current = user.memberships.current().exclude(role=Membership.Role.MEMBER)
-    names = [f"{PREFIX}{code}" for code in current.values_list("lab__code", flat=True)]
-    user.groups.set([*user.groups.exclude(name__startswith=PREFIX), *Group.objects.filter(name__in=names)])
+    wanted = {f"{PREFIX}{code}" for code in current.values_list("lab__code", flat=True)}
+    had = set(user.groups.filter(name__startswith=PREFIX).values_list("name", flat=True))
+    if wanted == had:
+        return False
+    user.groups.set([*user.groups.exclude(name__startswith=PREFIX), *Group.objects.filter(name__in=wanted)])
+    return True
 
 
 @receiver(post_save, sender=Lab)

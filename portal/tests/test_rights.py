@@ -1,7 +1,11 @@
 """Rights per lab, the first depth: an editor writes for her lab; the lab's manager, or a trusted lab, publishes."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 
 
 @pytest.mark.parametrize(
@@ -45,6 +49,17 @@ def test_the_flat_list_of_tools_shows_one_s_own(w, people, client):
 def test_those_who_only_read_have_no_admin(w, people, client, who):
     client.force_login(getattr(people, who))
     assert client.get("/admin/").status_code in (302, 403)
+
+
+def test_the_night_takes_the_rights_of_a_membership_that_ended(w, people, capsys):
+    today = timezone.localdate()
+    people.editor.memberships.update(since=today - timedelta(9), until=today - timedelta(1))  # nobody saved it: the day came
+    people.neighbour.memberships.update(until=today)  # the last day is worked
+    call_command("sync_memberships")
+    assert capsys.readouterr().out == "editrice@example.org : droits mis à jour\n"
+    assert [p.groups.filter(name__startswith="lab:").exists() for p in (people.editor, people.neighbour)] == [False, True]
+    call_command("sync_memberships")
+    assert capsys.readouterr().out == "Rien à changer.\n"
 
 
 @pytest.mark.parametrize("text", ['"', "'", "%", "\0", "\u2028", "é" * 500, 'a b"c'])
