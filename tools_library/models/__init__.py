@@ -3,7 +3,8 @@
 from .children import ToolAttachment, ToolLink, ToolMaterial, ToolRelation, ToolStep
 from .index import ToolIndexPage
 from .materials import Material
-from .tools import ToolPage, ToolQuerySet
+from .querysets import ToolQuerySet
+from .tools import ToolPage
 
 __all__ = [
     "Material",

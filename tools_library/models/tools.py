@@ -5,7 +5,6 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Prefetch
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField
@@ -14,13 +13,13 @@ from wagtail.search import index
 
 from portal.accounts.models import Lab
 from portal.fields import LinesField, lines
-from portal.models import BasePage, BasePageQuerySet, Referenced, Term
+from portal.models import BasePage, Referenced, Term
 
 from .. import card, panels
 from ..forms import ToolForm
-from ..vocabularies import attach_terms
 from .children import ToolAttachment, ToolMaterial, ToolRelation
 from .choices import SHARE_ALIKE, Energy, Kind, Level, Licence, Maturity, Origin, RemoteFit, SpaceSetup
+from .querysets import ToolQuerySet
 
 FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
@@ -30,37 +29,6 @@ def terms(vocabulary, label, **options):
     return ParentalManyToManyField(
         Term, related_name="+", verbose_name=label, limit_choices_to={"vocabulary": vocabulary}, **options
     )
-
-
-class ToolQuerySet(BasePageQuerySet):
-    has_terms = False
-
-    def with_terms(self):
-        """With their phases, goals, delivery and participation: one query for the four."""
-        clone = self._chain()
-        clone.has_terms = True
-        return clone
-
-    def _clone(self):
-        clone = super()._clone()
-        clone.has_terms = self.has_terms
-        return clone
-
-    def _fetch_all(self):
-        is_new = self._result_cache is None
-        super()._fetch_all()
-        if is_new and self.has_terms:
-            attach_terms(self._result_cache)
-
-    def for_cards(self):
-        """What a row shows, in two queries."""
-        return self.select_related("locale").with_terms()
-
-    def for_references(self, pages, user):
-        """The tools of `pages` that `user` may read, in the language of the interface where they exist."""
-        keys = {page.translation_key: place for place, page in enumerate(pages)}
-        rows = self.filter(translation_key__in=keys).visible_to(user).in_language(get_language())
-        return sorted(rows.for_cards(), key=lambda tool: keys[tool.translation_key])
 
 
 class ToolPage(Referenced, BasePage):

@@ -1,0 +1,38 @@
+"""How tools are read: their words of the vocabularies in one query, what a row shows, references in order."""
+
+from django.utils.translation import get_language
+
+from portal.models import BasePageQuerySet
+
+from ..vocabularies import attach_terms
+
+
+class ToolQuerySet(BasePageQuerySet):
+    has_terms = False
+
+    def with_terms(self):
+        """With their phases, goals, delivery and participation: one query for the four."""
+        clone = self._chain()
+        clone.has_terms = True
+        return clone
+
+    def _clone(self):
+        clone = super()._clone()
+        clone.has_terms = self.has_terms
+        return clone
+
+    def _fetch_all(self):
+        is_new = self._result_cache is None
+        super()._fetch_all()
+        if is_new and self.has_terms:
+            attach_terms(self._result_cache)
+
+    def for_cards(self):
+        """What a row shows, in two queries."""
+        return self.select_related("locale").with_terms()
+
+    def for_references(self, pages, user):
+        """The tools of `pages` that `user` may read, in the language of the interface where they exist."""
+        keys = {page.translation_key: place for place, page in enumerate(pages)}
+        rows = self.filter(translation_key__in=keys).visible_to(user).in_language(get_language())
+        return sorted(rows.for_cards(), key=lambda tool: keys[tool.translation_key])
