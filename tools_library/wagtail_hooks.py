@@ -36,6 +36,7 @@ tool_listing = ToolListing("tools")
 class MaterialViewSet(SnippetViewSet):
     model = Material
     icon = "list-ul"
+    menu_item_is_registered = True  # under « Outils », not under « Fragments »
     list_display = ["name_fr", "name_en", "unit", "category"]
     list_filter = ["category"]
     search_fields = ["name_fr", "name_en", "code"]
@@ -62,6 +63,7 @@ def tools_menu():
     items = [
         MenuItem(_("Create a tool"), reverse("create_tool"), icon_name="plus", order=1, name="create-tool"),
         MenuItem(_("All tools"), tool_listing.menu_url, icon_name="snippet", order=2, name="all-tools"),
+        Material.snippet_viewset.get_menu_item(order=3),
     ]
     return SubmenuMenuItem(_("Tools"), Menu(items=items), icon_name="snippet", order=50, name="tools")
 

@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                 ('optional', models.BooleanField(default=False, help_text='One can do without.', verbose_name='optional')),
                 ('note', models.CharField(blank=True, help_text='Size, colour, what for.', max_length=120, verbose_name='note')),
                 ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('material', models.ForeignKey(help_text='Not in the list? Add it in the menu “Materials”.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tools_library.material', verbose_name='material')),
+                ('material', models.ForeignKey(help_text='Not in the list? Add it: menu “Tools”, “Materials”.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tools_library.material', verbose_name='material')),
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='materials', to='tools_library.toolpage')),
             ],
             options={

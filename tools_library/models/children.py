@@ -97,7 +97,7 @@ class ToolMaterial(SharedChild):
         models.PROTECT,
         related_name="+",
         verbose_name=_("material"),
-        help_text=_("Not in the list? Add it in the menu “Materials”."),
+        help_text=_("Not in the list? Add it: menu “Tools”, “Materials”."),
     )
     quantity = models.PositiveSmallIntegerField(
         _("quantity"), default=1, validators=[MinValueValidator(1)], help_text=_("For example: 2, per person.")

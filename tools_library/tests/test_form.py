@@ -1,5 +1,8 @@
 """The edit form of a tool explains itself, field by field."""
 
+import json
+from html import unescape
+
 from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel, InlinePanel
 
@@ -32,3 +35,10 @@ def test_only_rows_to_be_translated_show_the_box():
         panel.get_bound_panel(instance=ToolStep(to_translate=flag), request=None, form=None).is_shown() for flag in (True, False)
     ]
     assert shown == [True, False]
+
+
+def test_the_menu_of_tools_holds_all_of_the_library(w, people, client):
+    client.force_login(people.editor)
+    html = unescape(client.get("/admin/").content.decode())
+    told = [html.index(json.dumps(words)) for words in ("Créer un outil", "Tous les outils", "Matériel")]
+    assert told == sorted(told) and '"Fragments"' not in html
