@@ -2,8 +2,14 @@
 
 from django.conf import settings
 from django.db.utils import OperationalError
+from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import add_never_cache_headers
+from wagtail.contrib.redirects.models import Redirect
+
+from .content_version import cached
+from .serving import site_for
+from .views import gone, unavailable
 
 ADMIN = "/admin/"
 
@@ -55,7 +61,30 @@ class DatabaseBusyMiddleware:
 
     def process_exception(self, request, exception):
         if isinstance(exception, OperationalError):
-            from .views import unavailable
-
             return unavailable(request)
         return None
+
+
+class RedirectMiddleware:
+    """wagtail.contrib.redirects without queries for addresses that no redirect knows; a redirect to nothing is a 410."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 404:
+            return response
+        known = cached("redirects", lambda: set(Redirect.objects.values_list("old_path", flat=True)))
+        for old in (request.get_full_path(), request.path):
+            if (old := Redirect.normalise_path(old)) in known:
+                return self.answer(request, old) or response
+        return response
+
+    def answer(self, request, old):
+        found = Redirect.get_for_site(site_for(request)).filter(old_path=old).order_by("-site_id").first()
+        if found is None:
+            return None
+        if found.link is None:
+            return gone(request)
+        return (HttpResponsePermanentRedirect if found.is_permanent else HttpResponseRedirect)(found.link)

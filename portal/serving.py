@@ -2,10 +2,9 @@
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import Http404
 from django.utils.translation import get_language
 from wagtail import hooks
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from .accounts.access import may_read
@@ -83,30 +82,3 @@ def translations(page, user) -> list[dict]:
 
 def other_language() -> str:
     return next(code for code, _name in settings.LANGUAGES if code != get_language())
-
-
-class RedirectMiddleware:
-    """wagtail.contrib.redirects without queries for addresses that no redirect knows; a redirect to nothing is a 410."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
-        if response.status_code != 404:
-            return response
-        known = cached("redirects", lambda: set(Redirect.objects.values_list("old_path", flat=True)))
-        for old in (request.get_full_path(), request.path):
-            if (old := Redirect.normalise_path(old)) in known:
-                return self.answer(request, old) or response
-        return response
-
-    def answer(self, request, old):
-        from .views import gone
-
-        found = Redirect.get_for_site(site_for(request)).filter(old_path=old).order_by("-site_id").first()
-        if found is None:
-            return None
-        if found.link is None:
-            return gone(request)
-        return (HttpResponsePermanentRedirect if found.is_permanent else HttpResponseRedirect)(found.link)

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
@@ -61,19 +60,6 @@ class HomePage(BasePage):
     @property
     def summary_text(self):
         return self.search_description or self.lead
-
-    def structured_data(self, request):
-        """The site, by its name, and the network that publishes it."""
-        from portal.chrome import chrome
-
-        frame = chrome(request)
-        network = {"@type": "Organization", "name": frame["name"], "url": request.build_absolute_uri(frame["home"])}
-        network["logo"] = request.build_absolute_uri(frame["logo"] or static("img/logo.svg"))
-        if frame["contact"]:
-            network["email"] = frame["contact"]
-        if frame["social"]:
-            network["sameAs"] = [url for _name, url in frame["social"]]
-        return super().structured_data(request) | {"name": frame["name"], "publisher": network}
 
     def get_context(self, request, *args, **kwargs):
         from portal.home import home_context

@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "portal.middleware.PrivateWhenSignedInMiddleware",
     "portal.rights.guard.LabGuard",
     "portal.rights.refusals.PublicationRefusedMiddleware",
-    "portal.serving.RedirectMiddleware",
+    "portal.middleware.RedirectMiddleware",
 ]
 
 TEMPLATES = [
