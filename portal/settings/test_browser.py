@@ -1,5 +1,6 @@
 """The demo, in a folder of its own, for the tests that drive a real browser."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from .demo import *  # noqa: F403
 from .secret import secret_key
 from .test import CHECKOUT
 
-PORTAL_DATA_DIR = Path(tempfile.gettempdir()) / f"essaim-browser-{CHECKOUT}"
+PORTAL_DATA_DIR = Path(tempfile.gettempdir()) / f"essaim-browser-{CHECKOUT}{os.environ.get('PYTEST_XDIST_WORKER', '')}"
 SECRET_KEY = secret_key(PORTAL_DATA_DIR)
 DATABASES = sqlite(PORTAL_DATA_DIR)
 CACHES = file_cache(PORTAL_DATA_DIR)

@@ -140,7 +140,7 @@ def test_help_is_french_and_makes_nothing(checkout):
 
 def test_bin_test_stops_on_style_and_passes_arguments_to_pytest(checkout):
     done = checkout("bin/test", "-k", "deux mots")
-    assert "portal.settings.test -m pytest -n 2 --dist loadgroup -k deux mots" in done.stdout
+    assert "portal.settings.test -m pytest -n 2 --dist loadfile -k deux mots" in done.stdout
     python = checkout.folder / ".venv/bin/python"
     python.write_text(python.read_text().replace('case "$*" in', 'case "$*" in\n  *"ruff check"*) echo E501; exit 1 ;;'))
     done = checkout("bin/test")

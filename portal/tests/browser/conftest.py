@@ -13,20 +13,19 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-PORT = 20_000 + int(settings.CHECKOUT, 16) % 20_000
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # "gw1": each process of the tests serves a demo of its own
+PORT = 20_000 + int(settings.CHECKOUT, 16) % 20_000 + int(WORKER[2:] or 0)
 BASE = f"http://localhost:{PORT}"
-DATA = Path(tempfile.gettempdir()) / f"essaim-browser-{settings.CHECKOUT}"
+DATA = Path(tempfile.gettempdir()) / f"essaim-browser-{settings.CHECKOUT}{WORKER}"
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--disable-sync", "--no-first-run"]
 
 
-@pytest.hookimpl(tryfirst=True)  # the runner in parallel reads the groups in its own
 def pytest_collection_modifyitems(items):
     for item in items:
         if "/browser/" in str(item.fspath):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))  # one demo, served by one process of the tests
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium on this machine (CI installs one)"))
 
@@ -68,7 +67,7 @@ def accounts(served):
     return dict(re.findall(r"(\S+@\S+)\s+(\S+)", (DATA / "comptes.txt").read_text()))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must be gone when a test of the database comes next
 def chromium():
     from playwright.sync_api import sync_playwright
 
