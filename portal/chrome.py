@@ -44,8 +44,12 @@ def localized_home(site, language):
 
 def elsewhere(home) -> dict[str, str]:
     """{language: address of its home page}, for the pages that have no translation."""
-    twins = home.get_translations().filter(live=True).select_related("locale") if home else []
-    return {twin.locale.language_code: twin.url for twin in twins}
+    from .models import HomePage
+
+    if home is None:
+        return {}
+    twins = HomePage.objects.visible_to(None).filter(translation_key=home.translation_key).exclude(pk=home.pk)
+    return {twin.locale.language_code: twin.url for twin in twins.select_related("locale")}
 
 
 def menu(home) -> list[dict]:
@@ -59,7 +63,7 @@ def menu(home) -> list[dict]:
 
 
 def in_footer(model, language):
-    return model.objects.filter(live=True, access="public").in_language(language).select_related("locale").order_by("path")
+    return model.objects.visible_to(None).in_language(language).select_related("locale").order_by("path")
 
 
 def logo(settings):
@@ -70,7 +74,7 @@ def logo(settings):
 
 def search_url(language) -> str:
     """Until there is a search over everything, the box at the top right searches the tools."""
-    shelves = apps.get_model("tools_library.ToolIndexPage").objects.filter(live=True)
+    shelves = apps.get_model("tools_library.ToolIndexPage").objects.visible_to(None)
     shelf = shelves.in_language(language).order_by("path").first()
     return shelf.url if shelf else "/"
 

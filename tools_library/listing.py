@@ -17,6 +17,8 @@ from .vocabularies import terms
 
 PER_PAGE = 12
 NEAR = 4  # tools drawn around a request that nothing meets
+MOST_WAYS = 4  # relaxations offered
+DRAWN = ("title", "duration_min", "duration_max", "people_min", "people_max")
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,7 @@ class Relaxation:
     label: str
     count: int
     address: str
-    first: str
-    query: ToolQuery
+    first: tuple  # the first tools, NEAR at most
 
 
 def interval(query: ToolQuery) -> Q:
@@ -143,21 +144,23 @@ def relaxations(tools, query: ToolQuery) -> list[Relaxation]:
     single = [*_longer(tools, query), *_shorter(tools, query), *_other_groups(tools, query)]
     single += [(query.without(name), label) for name, label in drops if len(drops) > 1 or name not in ("minutes", "people")]
     if found := _found(tools, single):
-        return found[:4]
+        return found
     pairs = [
         (query.without(one, two), f"{first}, {second[0].lower()}{second[1:]}")
         for (one, first), (two, second) in combinations(drops, 2)
     ]
-    return _found(tools, pairs)[:4]
+    return _found(tools, pairs)
 
 
 def _found(tools, tries) -> list[Relaxation]:
-    """The tries, (query, label) each, that leave at least one tool; no two with the same address."""
+    """The first tries, (query, label) each, that leave at least one tool; no two with the same address."""
     out: dict[str, Relaxation] = {}
     for loosened, label in tries:
-        address = loosened.address()
-        if address not in out and (titles := list(ordered(filtered(tools, loosened), loosened).values_list("title", flat=True))):
-            out[address] = Relaxation(label, len(titles), address, ", ".join(titles[:3]), loosened)
+        address, rows = loosened.address(), ordered(filtered(tools, loosened), loosened)
+        if address not in out and (count := rows.count()):
+            out[address] = Relaxation(label, count, address, tuple(rows.only(*DRAWN)[:NEAR]))
+        if len(out) == MOST_WAYS:
+            break
     return list(out.values())
 
 
@@ -206,20 +209,14 @@ def _other_groups(tools, query):
         yield replace(query, people_from=more, people_to=more, page=1), _("Come %(n)s at least") % {"n": more}
 
 
-def near(tools, query: ToolQuery, ways: list[Relaxation]) -> str:
+def near(query: ToolQuery, ways: list[Relaxation]) -> str:
     """The request and the first tools of each relaxation, drawn; nothing to draw without minutes and people."""
-    if query.minutes_to is None or query.people_from is None or not ways:
+    if query.minutes_to is None or query.people_from is None:
         return ""
-    close: dict[int, tuple] = {}
-    for way in ways:
-        rows = ordered(filtered(tools, way.query), way.query).filter(
-            duration_min__lte=max(query.minutes_to * 4, query.minutes_to + 60)
-        )
-        for tool in rows.only("title", "duration_min", "duration_max", "people_min", "people_max")[:NEAR]:
-            close.setdefault(tool.pk, (tool.title, tool.duration_min, tool.duration_max, tool.people_min, tool.people_max))
-    if not close:
-        return ""
-    return pictures.near_miss(query.minutes_to, query.people_from, list(close.values())[:NEAR], lang=get_language() or "fr")
+    farthest = max(query.minutes_to * 4, query.minutes_to + 60)
+    close = {tool.pk: tool for way in ways for tool in way.first if tool.duration_min <= farthest}
+    drawn = [tuple(getattr(tool, name) for name in DRAWN) for tool in close.values()][:NEAR]
+    return pictures.near_miss(query.minutes_to, query.people_from, drawn, lang=get_language() or "fr") if drawn else ""
 
 
 def listing(shelf, request) -> dict:
@@ -255,7 +252,7 @@ def listing(shelf, request) -> dict:
         ],
         "is_empty": empty,
         "relaxations": ways,
-        "near": near(tools, query, ways),
+        "near": near(query, ways),
         "asked": " ".join(
             part
             for part in (

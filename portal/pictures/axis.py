@@ -42,7 +42,7 @@ def duration_axis(
     Pictures of rows are aria-hidden: the row says its duration in words. Raises ValueError on a reversed or negative row.
     """
     for pair in [*rows, *([want] if want else [])]:
-        if any(v is not None and v < 0 for v in pair) or (None not in pair and pair[0] > pair[1]):  # type: ignore[operator]
+        if any(v is not None and v < 0 for v in pair) or (None not in pair and pair[0] > pair[1]):
             raise ValueError(f"impossible duration: {pair}")
     seen = [max(v, 0.5) for pair in [*rows, *([want] if want else [])] for v in pair if v] or [15, 120]
     low, high = min(seen) / 1.6, max(seen) * 1.6

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from django.utils.translation.template import templatize
 
 from portal.blocks import body_blocks
+from portal.models import HomePage
 from portal.tests.world import fresh
 
 
@@ -150,9 +151,10 @@ def test_a_page_without_translation_leads_to_the_home_page_of_the_other_language
     w.english(w.home, title="Home", slug="home")
     html = client.get(w.tool("Fiche").url).content.decode()
     assert '<a href="/en/" lang="en" hreflang="en" aria-label="EN, English home page: this page is not translated">' in html
-    w.home.get_translations().update(live=False)
-    cache.clear()
-    assert 'lang="en"' not in client.get("/rien/").content.decode()
+    for hidden in ({"live": False}, {"live": True, "access": "network"}):
+        HomePage.objects.filter(locale=w.en).update(**hidden)
+        cache.clear()
+        assert 'lang="en"' not in client.get("/rien/").content.decode()
 
 
 def test_a_french_page_of_the_english_footer_says_so(w, client):

@@ -12,6 +12,9 @@ from .choices import AttachmentKind, GroupRule, Licence, Orientation, Per, Relat
 from .materials import Material, MaterialRefsField, codes
 
 
+LANGUAGES = [("fr", "français"), ("en", "English")]
+
+
 class OnceFlagged(FieldPanel):
     """A box that only rows to be translated show."""
 
@@ -136,7 +139,7 @@ class ToolAttachment(Orderable):
     )
     title = models.CharField(_("title"), max_length=120, help_text=_("For example: Empathy map, A3 canvas."))
     language = models.CharField(
-        _("language"), max_length=5, default="fr", choices=[("fr", "français"), ("en", "English")],
+        _("language"), max_length=5, default="fr", choices=LANGUAGES,
         help_text=_("Of the words in the file."),
     )  # fmt: skip
     paper_size = models.CharField(
@@ -212,9 +215,7 @@ class ToolLink(Orderable):
     page = ParentalKey("tools_library.ToolPage", on_delete=models.CASCADE, related_name="links")
     url = models.URLField(_("address"), help_text=_("For example: https://www.liberatingstructures.com/."))
     title = models.CharField(_("title"), max_length=160, help_text=_("What one reads there, as a title."))
-    language = models.CharField(
-        _("language"), max_length=5, default="fr", choices=[("fr", "français"), ("en", "English")], help_text=_("Of that page.")
-    )
+    language = models.CharField(_("language"), max_length=5, default="fr", choices=LANGUAGES, help_text=_("Of that page."))
     checked_on = models.DateField(_("checked on"), null=True, editable=False)  # by the weekly check of links
     http_status = models.PositiveSmallIntegerField(_("answer of the site"), null=True, editable=False)
 

@@ -112,6 +112,16 @@ def test_what_passes_near_is_what_the_relaxations_give(w, client):
     assert "Trop long, Trop petit" in near and "Hors de portée" not in near
 
 
+@pytest.mark.parametrize("n", [1, 3, 24])
+def test_an_empty_result_costs_the_same_queries_at_any_number(w, client, count, n):
+    for i in range(n):
+        w.tool(f"Outil {i}", duration_min=30, duration_max=40, people_min=5, people_max=12)
+    client.get("/outils/")
+    with count(17):  # four criteria: what each could become is asked one by one
+        response = client.get("/outils/?q=outil&max=10&de=8&temps=focus")
+    assert response.context["relaxations"][0].count == n
+
+
 def test_sorts(four, client):
     assert titles(client.get("/outils/?max=25&tri=court")) == ["Court", "Sans limite", "Moyen"]
     ToolPage.objects.get(title="Moyen").save_revision().publish()
