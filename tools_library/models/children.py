@@ -11,7 +11,6 @@ from wagtail.models import Orderable, TranslatableMixin
 from .choices import AttachmentKind, GroupRule, Licence, Orientation, Per, Relation, StepForm
 from .materials import Material, MaterialRefsField, codes
 
-
 LANGUAGES = [("fr", "français"), ("en", "English")]
 
 
