@@ -7,7 +7,7 @@ from . import pictures
 from .accounts.access import Access
 from .blocks import body_blocks
 
-ERRORS = ("400", "403", "403_csrf", "404", "410", "500", "503")
+ERRORS = ("400", "403", "403_csrf", "404", "410", "429", "500", "503")
 
 
 def context(request) -> dict:

@@ -1,24 +1,21 @@
-"""The frame in the admin: rights on choosers and bulk actions, colours, vocabularies, people."""
+"""The frame in the admin: rights on choosers and bulk actions, colours, vocabularies."""
 
 from django.db.models import Q
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.pages.bulk_actions import (
     DeleteBulkAction,
     MoveBulkAction,
     PublishBulkAction,
     UnpublishBulkAction,
 )
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .accounts.models import Lab, Membership
 from .models import Term
 from .rights.guard import reads_everything
 
@@ -78,32 +75,3 @@ class TermViewSet(SnippetViewSet):
 
 
 register_snippet(TermViewSet)
-
-
-class LabViewSet(ModelViewSet):
-    model = Lab
-    icon = "group"
-    menu_label = _("Labs")
-    form_fields = ["code", "name", "is_trusted"]
-    list_display = ["name", "code", BooleanColumn("is_trusted", label=_("Publishes by itself"))]
-
-
-class MembershipViewSet(ModelViewSet):
-    model = Membership
-    icon = "user"
-    menu_label = _("Memberships")
-    form_fields = ["user", "lab", "role", "since", "until"]
-    list_display = ["user", "lab", "role", "since", "until"]
-    list_filter = ["lab", "role"]
-
-
-class NetworkGroup(ModelViewSetGroup):
-    items = (LabViewSet("labs"), MembershipViewSet("memberships"))
-    menu_icon = "group"
-    menu_label = _("Network")
-    menu_order = 300
-
-
-@hooks.register("register_admin_viewset")
-def register_network():
-    return NetworkGroup()

@@ -49,6 +49,7 @@ def jobs_of_the_site() -> list[Job]:
         Job("publish_scheduled", command("publish_scheduled"), seconds(60)),
         nightly("clearsessions"),
         nightly("sync_memberships"),
+        nightly("remind_memberships"),
         nightly("prune_db_task_results", "--queue-name", "*", "--min-age-days", "14"),
     ]
 

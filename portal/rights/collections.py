@@ -26,7 +26,7 @@ PAGE_ACTIONS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_
 NATIONAL_MODELS = {
     "portal": ["sitesettings", "term"],
     "tools_library": ["material"],
-    "accounts": ["lab", "membership", "user"],
+    "accounts": ["lab"],  # people: by the verbs of accounts/workflow.py, never by Wagtail's own forms
     "wagtailredirects": ["redirect"],
     "wagtailcore": ["collection", "workflow", "task"],
 }
@@ -79,7 +79,7 @@ def ensure_groups(**kwargs):
     for app_label, models in NATIONAL_MODELS.items():
         wanted |= Permission.objects.filter(content_type__app_label=app_label, content_type__model__in=models)
     wanted |= Permission.objects.filter(codename="submit_translation")
-    national.permissions.add(*wanted)
+    national.permissions.set(wanted)
     ensure_review(national)
 
 

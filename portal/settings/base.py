@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "network",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
@@ -68,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.accounts.middleware.SecondFactorMiddleware",
     "portal.middleware.PrivateWhenSignedInMiddleware",
     "portal.rights.guard.LabGuard",
     "portal.rights.refusals.PublicationRefusedMiddleware",
@@ -155,10 +158,21 @@ ACCOUNT_ADAPTER = "portal.accounts.adapter.ClosedAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by the network, never by a visitor
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation has proved the address; a new one is confirmed
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_LOGOUT_ON_GET = False
 PASSWORD_RESET_TIMEOUT = 3600  # seconds
+MFA_ADAPTER = "portal.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # one code before, one after: clocks of phones drift
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody opens an account alone: an address is always somebody's own
+NATIONAL_TEAM_NEEDS_SECOND_FACTOR = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"

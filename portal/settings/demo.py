@@ -13,3 +13,5 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = PORTAL_DATA_DIR / "mail"
 CONTENT_SECURITY_POLICY = copy.deepcopy(CONTENT_SECURITY_POLICY)
 PORTAL_IS_DEMO = True
+NATIONAL_TEAM_NEEDS_SECOND_FACTOR = False  # a demo is looked at from any machine; the account page says so
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost

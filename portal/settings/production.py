@@ -127,6 +127,7 @@ def production(source):
     }
     if env.flag("ESSAIM_BEHIND_PROXY", False):
         settings["SECURE_PROXY_SSL_HEADER"] = ("HTTP_X_FORWARDED_PROTO", "https")
+        settings["ALLAUTH_TRUSTED_PROXY_COUNT"] = 1  # limits count readers, not the proxy
     env.done()
     return settings
 

@@ -23,6 +23,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_RATE_LIMITS = False
+NATIONAL_TEAM_NEEDS_SECOND_FACTOR = False  # the tests of the second factor turn it on
 STATIC_ROOT.mkdir(exist_ok=True)
 LOGGING = {"version": 1, "disable_existing_loggers": False, "root": {"level": "WARNING"}}
 for noisy in ("wagtail", "django_tasks"):

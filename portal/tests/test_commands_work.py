@@ -265,10 +265,16 @@ def test_the_night_is_three_o_clock_here(now, night):
 def test_every_job_of_the_registry_can_be_done(db, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     jobs = clock.jobs_of_the_site()
-    assert [job.name for job in jobs] == ["publish_scheduled", "clearsessions", "sync_memberships", "prune_db_task_results"]
+    assert [job.name for job in jobs] == [
+        "publish_scheduled",
+        "clearsessions",
+        "sync_memberships",
+        "remind_memberships",
+        "prune_db_task_results",
+    ]
     for job in jobs:
         job.do()
-    assert [job.due > timezone.now() for job in jobs] == [False, True, True, True]
+    assert [job.due > timezone.now() for job in jobs] == [False, True, True, True, True]
 
 
 # --- children and locks

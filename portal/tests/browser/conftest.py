@@ -105,3 +105,16 @@ def tab_to(page, selector, most=250, key="Tab"):
         if page.evaluate("s => document.activeElement.matches(s)", selector):
             return
     raise AssertionError(f"{selector} is not reached in {most} presses of {key}")
+
+
+@pytest.fixture(scope="session")
+def axe():
+    import axe_playwright_python
+
+    return next(Path(axe_playwright_python.__file__).parent.rglob("axe*.js")).read_text()
+
+
+def violations(page, axe):
+    page.evaluate(axe)
+    found = page.evaluate("axe.run()")["violations"]
+    return [(fault["id"], [node["target"] for node in fault["nodes"]][:3]) for fault in found]

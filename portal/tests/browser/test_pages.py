@@ -1,8 +1,8 @@
 """Every kind of page in Chromium: axe, weight, no sideways scroll; light and dark, phone and desk, both languages."""
 
-from pathlib import Path
-
 import pytest
+
+from .conftest import violations
 
 KINDS = {
     "accueil": "/",
@@ -22,7 +22,7 @@ KINDS = {
     "mot de passe": "/compte/mot-de-passe/oublie/",
     "introuvable": "/rien/",
     "composants": "/composants/",
-    **{f"erreur {code}": f"/composants/erreurs/{code}/" for code in ("400", "403", "403_csrf", "410", "500", "503")},
+    **{f"erreur {code}": f"/composants/erreurs/{code}/" for code in ("400", "403", "403_csrf", "410", "429", "500", "503")},
     "home": "/en/",
     "tools": "/en/tools/",
     "news": "/en/news/",
@@ -32,19 +32,6 @@ KINDS = {
     "not found": "/en/nothing/",
 }
 LISTINGS = {"outils", "outils filtrés", "aucun outil", "tools", "actualités", "news", "plan"}
-
-
-@pytest.fixture(scope="session")
-def axe():
-    import axe_playwright_python
-
-    return next(Path(axe_playwright_python.__file__).parent.rglob("axe*.js")).read_text()
-
-
-def violations(page, axe):
-    page.evaluate(axe)
-    found = page.evaluate("axe.run()")["violations"]
-    return [(fault["id"], [node["target"] for node in fault["nodes"]][:3]) for fault in found]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

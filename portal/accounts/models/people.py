@@ -1,11 +1,11 @@
-"""Who is who: people, labs, memberships. A leaf of the house: it imports nothing of the site."""
+"""People: who signs in, and what the roles of today open."""
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from .labs import Membership
 
 NATIONAL_TEAM = "Équipe nationale"
 CLIP_PEERS = "Pairs du CLIP"
@@ -32,6 +32,7 @@ class User(AbstractUser):
 
     username = None
     email = models.EmailField(_("e-mail address"), unique=True)
+    deletion_requested_at = models.DateTimeField(_("deletion asked for on"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []
@@ -75,6 +76,11 @@ class User(AbstractUser):
         return {lab for lab, role, _trusted in self._current if role != Membership.Role.MEMBER}
 
     @cached_property
+    def managed_labs(self):
+        """Ids of the labs whose people this person looks after."""
+        return {lab for lab, role, _trusted in self._current if role == Membership.Role.MANAGER}
+
+    @cached_property
     def _group_names(self):
         return set(self.groups.values_list("name", flat=True)) if self.pk else set()
 
@@ -86,59 +92,13 @@ class User(AbstractUser):
     def is_peer(self):
         return CLIP_PEERS in self._group_names
 
+    @property
+    def looks_after_people(self):
+        """Whether the rooms « Membres » and « Journal » are hers."""
+        return self.is_national or bool(self.managed_labs)
 
-class Lab(models.Model):
-    """A lab as an organisation: what belongs to it has a column `owner_lab`."""
-
-    code = models.SlugField(_("code"), unique=True, help_text=_("Short and stable, for example “bretagne”."))
-    name = models.CharField(_("name"), max_length=120)
-    is_trusted = models.BooleanField(
-        _("editors publish alone"),
-        default=False,
-        help_text=_("Its editors publish without a review by the lab's manager."),
-    )
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name = _("lab")
-        verbose_name_plural = _("labs")
-
-    def __str__(self):
-        return self.name
-
-
-class MembershipQuerySet(models.QuerySet):
-    def current(self):
-        today = timezone.localdate()
-        return self.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
-
-
-class Membership(models.Model):
-    """A role held in a lab between two dates. A return to a lab is a new row."""
-
-    class Role(models.TextChoices):
-        MEMBER = "member", _("Member")
-        EDITOR = "editor", _("Editor")
-        MANAGER = "manager", _("Manager")
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("person"))
-    lab = models.ForeignKey(Lab, models.PROTECT, related_name="memberships", verbose_name=_("lab"))
-    role = models.CharField(_("role"), max_length=10, choices=Role)
-    since = models.DateField(_("since"), default=timezone.localdate)
-    until = models.DateField(_("until"), null=True, blank=True, help_text=_("Last day. Empty: no end."))
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["lab", "since"]
-        verbose_name = _("membership")
-        verbose_name_plural = _("memberships")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=models.F("since")), name="membership_ends_after_it_begins"
-            ),
-            models.UniqueConstraint(fields=["user", "lab"], condition=Q(until=None), name="one_open_membership_per_lab"),
-        ]
-
-    def __str__(self):
-        return f"{self.user}, {self.get_role_display()}, {self.lab}"
+    @property
+    def network_roles(self) -> str:
+        """The groups of the network, in words."""
+        names = (group.name for group in self.groups.all())
+        return ", ".join(name for name in names if name in (NATIONAL_TEAM, CLIP_PEERS))

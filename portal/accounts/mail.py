@@ -1,0 +1,40 @@
+"""Mail: one template gives the subject (its first line), the plain text and the HTML; the queue sends it."""
+
+import logging
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import urlize
+from django_tasks import task
+
+logger = logging.getLogger("portal.mail")
+
+
+@task()
+def deliver(to: str, subject: str, text: str, html: str) -> None:
+    message = EmailMultiAlternatives(subject, text, to=[to], headers={"Auto-Submitted": "auto-generated"})
+    message.attach_alternative(html, "text/html")
+    message.send()
+
+
+def send(template: str, to: str, *, language: str = settings.LANGUAGE_CODE, **context) -> None:
+    """Put the letter `mail/<template>.txt` in the queue for one address."""
+    with translation.override(language):
+        subject, _, text = render_to_string(f"mail/{template}.txt", context).partition("\n")
+    send_text(to, subject, text, language=language)
+
+
+def send_text(to: str, subject: str, text: str, *, language: str = settings.LANGUAGE_CODE) -> None:
+    """The same for words that another library wrote: the HTML says what the text says."""
+    subject, text = " ".join(subject.split()), text.strip() + "\n"
+    paragraphs = [urlize(part, autoescape=True).replace("\n", "<br>") for part in text.strip().split("\n\n")]
+    with translation.override(language):
+        html = render_to_string("mail/letter.html", {"subject": subject, "paragraphs": paragraphs, "language": language})
+    deliver.enqueue(to, subject, text, html)
+
+
+def absolute(path: str) -> str:
+    """An address in a letter: of the site as it is installed, never of the request that made us write."""
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path

@@ -1,0 +1,1 @@
+"""The rooms « Membres » and « Journal » of the admin."""
