@@ -4,6 +4,7 @@ from .base import BasePage, BasePageQuerySet, Referenced
 from .content import ContentPage, HelpPage, LegalPage
 from .home import HomePage
 from .news import NewsIndexPage, NewsPage
+from .review import ReviewTask
 from .settings import SiteSettings, SocialLink
 from .terms import Term
 
@@ -17,6 +18,7 @@ __all__ = [
     "NewsIndexPage",
     "NewsPage",
     "Referenced",
+    "ReviewTask",
     "SiteSettings",
     "SocialLink",
     "Term",

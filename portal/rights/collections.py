@@ -1,5 +1,6 @@
 """Images and documents: one collection and one group per lab, with Wagtail's own permissions."""
 
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
@@ -10,13 +11,17 @@ from wagtail.models import (
     GroupPagePermission,
     Page,
     Workflow,
+    WorkflowPage,
+    WorkflowTask,
 )
 
 from media.models import LabCollection
 from portal.accounts.models import CLIP_PEERS, NATIONAL_TEAM, Lab, Membership
 
 PREFIX = "lab:"
-REVIEW = "Relecture par l'équipe nationale"
+REVIEW = "Relecture"
+STEPS = {"lab": "Relecture par le lab", "national": "Relecture par l'équipe nationale"}
+STOCK = ["Moderators approval", "Relecture par l'équipe nationale"]  # Wagtail's, and the name that we gave it once
 COMMON = "Commun"  # what every lab may use
 # Wagtail asks for the permissions of its own Image and Document, whatever model is in use.
 OWN = ["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"]
@@ -80,17 +85,20 @@ def ensure_groups(**kwargs):
         wanted |= Permission.objects.filter(content_type__app_label=app_label, content_type__model__in=models)
     wanted |= Permission.objects.filter(codename="submit_translation")
     national.permissions.set(wanted)
-    ensure_review(national)
+    ensure_review()
 
 
-def ensure_review(national):
-    """Wagtail comes with a workflow and two groups of its own, in English, with rights over the whole tree: they become ours."""
-    task = GroupApprovalTask.objects.filter(name="Moderators approval").first()
-    if task:
-        Workflow.objects.filter(name="Moderators approval").update(name=REVIEW)
-        task.name = REVIEW
-        task.groups.set([national])
-        task.save()
+def ensure_review():
+    """The lab's manager, then the national team; in place of the workflow and groups that Wagtail comes with, in English."""
+    ReviewTask = apps.get_model("portal.ReviewTask")
+    workflow, _ = Workflow.objects.get_or_create(name=REVIEW)
+    for order, (reviewers, name) in enumerate(STEPS.items()):
+        task = ReviewTask.objects.filter(reviewers=reviewers).first() or ReviewTask.objects.create(reviewers=reviewers, name=name)
+        WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": order})
+    for root in Page.get_root_nodes():
+        WorkflowPage.objects.update_or_create(page=root, defaults={"workflow": workflow})
+    Workflow.objects.filter(name__in=STOCK).delete()
+    GroupApprovalTask.objects.filter(name__in=STOCK).delete()
     Group.objects.filter(name__in=["Moderators", "Editors"], user=None).delete()
 
 

@@ -6,13 +6,15 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 logger = logging.getLogger("portal.publication")
 
 
 class PublicationRefused(ValidationError):
     """Raised by BasePage.publish(); `page` is the page that stays as it was."""
+
+    told = _("“%(title)s” was not published. %(reasons)s")
 
     def __init__(self, page, error):
         super().__init__(error)
@@ -34,6 +36,12 @@ class PublicationRefused(ValidationError):
         return [f"{names.get(name, name)} : {' '.join(texts)}" for name, texts in self.message_dict.items()]
 
 
+class ReasonMissing(PublicationRefused):
+    """A page was sent back without a word."""
+
+    told = _("“%(title)s” was not sent back. %(reasons)s")
+
+
 class PublicationRefusedMiddleware:
     """Approval, bulk publication, anything of the admin: back to the page, with what to mend."""
 
@@ -46,7 +54,7 @@ class PublicationRefusedMiddleware:
     def process_exception(self, request, exception):
         if not isinstance(exception, PublicationRefused):
             return None
-        told = _("“%(title)s” was not published. %(reasons)s") % {
+        told = exception.told % {
             "title": exception.page.title,
             "reasons": " ".join(exception.reasons()),
         }

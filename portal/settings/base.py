@@ -279,6 +279,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a tool with thirty steps posts more th
 # --- mail
 DEFAULT_FROM_EMAIL = "Essaim <ne-pas-repondre@localhost>"
 EMAIL_TIMEOUT = 10  # seconds
+EMAIL_BACKEND = "portal.accounts.mail.QueueBackend"
+MAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # what the worker uses
 
 # --- logs: one JSON object per line, tracebacks included
 LOGGING = {

@@ -9,7 +9,7 @@ from .secret import secret_key
 SECRET_KEY = secret_key(PORTAL_DATA_DIR)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 STORAGES = file_storages(PORTAL_DATA_DIR, static="whitenoise.storage.CompressedManifestStaticFilesStorage")
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+MAIL_DELIVERY_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = PORTAL_DATA_DIR / "mail"
 CONTENT_SECURITY_POLICY = copy.deepcopy(CONTENT_SECURITY_POLICY)
 PORTAL_IS_DEMO = True

@@ -5,4 +5,4 @@ from .base import *  # noqa: F403
 DEBUG = True
 SECRET_KEY = "development-only"
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+MAIL_DELIVERY_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -9,12 +9,10 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupApprovalTask, Workflow, WorkflowPage, WorkflowTask
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from media.models import PortalImage
 from media.tests.conftest import png
-from portal.accounts.models import NATIONAL_TEAM
 from portal.rights.refusals import PublicationRefused
 from portal.tests.world import fresh, term
 from tools_library.models import Material, ToolPage
@@ -81,27 +79,15 @@ def test_the_form_refuses_to_publish_and_loses_nothing(w, people, client, missin
 
 
 def test_the_form_refuses_to_submit(w, people, client, bare):
-    workflow_on(w)
     client.force_login(people.editor)
     response = client.post(edit_url(bare), form(**MISSING, **{"action-submit": "1"}))
     assert "licence" in response.context["form"].errors and fresh(bare).current_workflow_state is None
 
 
-def workflow_on(w):
-    """The national team approves what stands under the home page."""
-    from django.contrib.auth.models import Group
-
-    Workflow.objects.all().delete()
-    workflow = Workflow.objects.create(name="Relecture")
-    task = GroupApprovalTask.objects.create(name="National")
-    task.groups.add(Group.objects.get(name=NATIONAL_TEAM))
-    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
-    WorkflowPage.objects.create(workflow=workflow, page=w.home)
-    return workflow
-
-
 def test_approval_in_a_workflow_is_refused_in_words(w, people, client, bare):
-    state = workflow_on(w).start(bare, people.editor)
+    state = bare.get_workflow().start(bare, people.editor)
+    state.current_task_state.approve(user=people.manager)
+    state.refresh_from_db()
     client.force_login(people.national)
     url = reverse("wagtailadmin_pages:workflow_action", args=[bare.pk, "approve", state.current_task_state.pk])
     response = client.post(url, follow=True)

@@ -1,0 +1,108 @@
+"""A lab next door, with something of everything that must not be seen; and every address of the admin."""
+
+from types import SimpleNamespace
+
+from django.core.files.base import ContentFile
+from django.urls import URLPattern, get_resolver, reverse
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Page, PageLogEntry, PageViewRestriction, Revision, TaskState
+
+from media.models import PortalDocument, PortalImage
+from portal.accounts import workflow
+from portal.accounts.models import Invitation, Lab, Membership, User
+from portal.rights.collections import lab_collection
+from portal.tests.world import fresh
+from tools_library.models import ToolPage
+
+CANARY = "Canari"
+
+
+def settle(w, people):
+    """Pages, files, people and an invitation of lab B; the words « Canari … » are nobody else's to read."""
+    live = w.tool("Publique de B", w.b)
+    live.title = f"{CANARY} prochaine"
+    live.save_revision()
+    draft = w.tool(f"{CANARY} brouillon", w.b, live=False)
+    draft.save_revision()
+    news = w.piece(f"{CANARY} nouvelle", w.b, live=False)
+    review = w.tool(f"{CANARY} soumise", w.b, live=False)
+    review.save_revision(user=people.neighbour)
+    review.get_workflow().start(review, people.neighbour)
+    locked = w.tool(f"{CANARY} fermée", w.b, live=False)
+    ToolPage.objects.filter(pk=locked.pk).update(locked=True, locked_by=people.neighbour)
+    home = lab_collection(w.b)
+    image = PortalImage.objects.create(title=f"{CANARY} image", file=get_test_image_file(), collection=home, owner_lab=w.b)
+    document = PortalDocument(title=f"{CANARY} document", collection=home, owner_lab=w.b)
+    document.file.save("canari.txt", ContentFile(b"canari"))
+    invitation = workflow.invite(people.national, email="canari@example.org", role="member", lab=w.b)
+    return SimpleNamespace(
+        live=fresh(live), draft=fresh(draft), news=fresh(news), review=fresh(review), locked=fresh(locked), image=image,
+        document=document, invitation=invitation, membership=people.neighbour.memberships.get(), lab=w.b,
+        person=people.neighbour,
+    )  # fmt: skip
+
+
+def state(b):
+    """All that an attack could have changed."""
+    pages = [page.pk for page in (b.live, b.draft, b.news, b.review, b.locked)]
+    keys = [str(pk) for pk in pages]
+    return {
+        "pages": list(Page.objects.filter(pk__in=pages).order_by("pk").values()),
+        "tools": list(ToolPage.objects.filter(pk__in=pages).order_by("pk").values()),
+        "revisions": list(Revision.objects.filter(object_id__in=keys).order_by("pk").values()),
+        "tasks": list(TaskState.objects.filter(revision__object_id__in=keys).order_by("pk").values()),
+        "log": PageLogEntry.objects.filter(page_id__in=pages).count(),
+        "privacy": PageViewRestriction.objects.count(),
+        "images": list(PortalImage.objects.filter(owner_lab=b.lab).values("pk", "title", "collection", "file")),
+        "documents": list(PortalDocument.objects.filter(owner_lab=b.lab).values("pk", "title", "collection", "file")),
+        "people": list(Membership.objects.filter(lab=b.lab).order_by("pk").values()),
+        "invitations": list(Invitation.objects.filter(lab=b.lab).values()),
+        "labs": list(Lab.objects.order_by("pk").values()),
+        "users": list(User.objects.order_by("pk").values("pk", "email", "is_active", "is_superuser", "password")),
+    }
+
+
+def routes(resolver=None, namespace=""):
+    """(name, argument names) of every address under /admin/."""
+    resolver = resolver or next(p for p in get_resolver().url_patterns if str(p.pattern) == "admin/")
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            if entry.name:  # without one: the 404 of the admin and its sample
+                yield namespace + entry.name, frozenset(set(entry.pattern.converters) or set(entry.pattern.regex.groupindex))
+        else:
+            yield from routes(entry, namespace + (f"{entry.namespace}:" if entry.namespace else ""))
+
+
+def values(b, page, name, here=None):
+    """What each argument of an address may name of lab B. `here`: a page of one's own in place of B's."""
+    revision = page.get_latest_revision()
+    task = TaskState.objects.get(revision__object_id=str(b.review.pk))
+    here = here or page
+    objects = {"wagtailimages": b.image, "wagtaildocs": b.document, "members": b.membership, "invitations": b.invitation,
+               "people": b.person, "wagtailusers_users": b.person, "labs": b.lab}  # fmt: skip
+    area = name.split(":")[0].removesuffix("_chooser")
+    area = {"wagtailadmin_api": "wagtail" + name.split(":")[1] if ":" in name else ""}.get(area, area)
+    thing = objects.get({"wagtaildocuments": "wagtaildocs"}.get(area, area), here)
+    return {
+        "page_id": here.pk, "parent_page_id": here.pk, "page_to_move_id": here.pk, "destination_id": page.pk,
+        "object_id": here.pk, "pk": thing.pk, "image_id": b.image.pk, "document_id": b.document.pk, "doc_id": b.document.pk,
+        "uploaded_file_id": 1, "revision_id": revision.pk, "revision_id_a": "earliest", "revision_id_b": revision.pk,
+        "task_id": task.task_id, "task_state_id": task.pk, "workflow_state_id": task.workflow_state_id,
+        "workflow_pk": task.workflow_state.workflow_id, "page_pk": here.pk, "collection_id": lab_collection(b.lab).pk,
+        "content_type_app_name": "tools_library", "content_type_model_name": "toolpage", "app_label": "tools_library",
+        "model_name": "toolpage", "app_name": "portal", "session_id": 1, "redirect_id": 1, "filter_spec": "original",
+        "action_name": "approve", "action": "delete", "token": "x", "uidb64": "x",
+    }  # fmt: skip
+
+
+def address(b, page, name, keys, here=None):
+    given = values(b, page, name, here)
+    if name.startswith("wagtail_bulk_action"):
+        given |= {"app_label": "wagtailcore", "model_name": "page"}
+    if name.startswith("wagtailsettings"):
+        given |= {"model_name": "sitesettings", "app_name": "portal"}
+    if name.startswith("wagtailadmin_workflows:add_task"):
+        given |= {"app_label": "portal", "model_name": "reviewtask"}
+    if name == "wagtailadmin_tag_model_autocomplete":
+        given |= {"app_name": "taggit", "model_name": "tag"}
+    return reverse(name, kwargs={key: given[key] for key in keys})
