@@ -8,6 +8,7 @@ from django.utils.cache import add_never_cache_headers
 from wagtail.contrib.redirects.models import Redirect
 
 from .content_version import cached
+from .csp import with_nonces
 from .serving import site_for
 from .views import gone, unavailable
 
@@ -24,7 +25,7 @@ class AnonymousGZipMiddleware(GZipMiddleware):
 
 
 class AdminPolicyMiddleware:
-    """The admin writes inline scripts that public pages never do: a policy of its own."""
+    """The admin writes inline scripts that public pages never do: a policy of its own, and nonces for those it knows."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -33,7 +34,15 @@ class AdminPolicyMiddleware:
         response = self.get_response(request)
         if request.path.startswith(ADMIN) and not hasattr(response, "_csp_config"):
             response._csp_config = {"default-src": None, **settings.ADMIN_CONTENT_SECURITY_POLICY}
+            if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
+                self.sign(request, response)
         return response
+
+    def sign(self, request, response):
+        page = response.content.decode(response.charset)
+        response.content = with_nonces(page, str(request.csp_nonce))
+        if response.has_header("Content-Length"):
+            response["Content-Length"] = str(len(response.content))
 
 
 class PrivateWhenSignedInMiddleware:

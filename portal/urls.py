@@ -27,6 +27,7 @@ urlpatterns = [
     path("sante/pret", views.ready, name="ready"),
     path("composants/", views.components, name="components"),
     path("composants/erreurs/<slug:code>/", views.error_sample, name="error_sample"),
+    path("rapports/csp", views.csp_report, name="csp_report"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),

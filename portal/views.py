@@ -1,8 +1,10 @@
 """Pages that are not in the tree: errors, health, robots, security.txt, site map, the page of components."""
 
+import json
 import logging
 from datetime import timedelta
 
+from django.core.cache import cache
 from django.db import connection
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -12,11 +14,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
+from .csp import report_of
 from .models import BasePage
 
 logger = logging.getLogger("portal.health")
+logger_csp = logging.getLogger("portal.csp")
+CSP_REPORT_BYTES, CSP_REPORTS_A_MINUTE = 10_000, 60
 
 
 def _error(request, status, template):
@@ -103,6 +109,22 @@ def security_txt(request):
     lines = [f"Contact: mailto:{contact}" if contact else f"Contact: {policy}", f"Expires: {expires}"]
     lines += ["Preferred-Languages: fr, en", f"Policy: {policy}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@csrf_exempt
+@require_POST
+def csp_report(request):
+    """What a browser refused to run or load: a line in the logs, with nothing of the reader. So many a minute, no more."""
+    minute = f"csp-reports:{timezone.now():%H%M}"
+    if int(request.headers.get("content-length") or 0) > CSP_REPORT_BYTES:
+        return HttpResponse(status=413)
+    if cache.get_or_set(minute, 0, 120) < CSP_REPORTS_A_MINUTE:
+        cache.incr(minute)
+        try:
+            logger_csp.warning("csp %s", json.dumps(report_of(request.body), ensure_ascii=False))
+        except ValueError:
+            return HttpResponse(status=400)
+    return HttpResponse(status=204)
 
 
 def visible_pages(user):

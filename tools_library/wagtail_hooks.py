@@ -1,6 +1,7 @@
 """The library in the admin: « Outils », « Créer un outil », « Matériel »."""
 
 from django.contrib import messages
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from . import rules
 from .models import Material, ToolPage
 from .views import create_tool
 
@@ -44,6 +46,16 @@ class MaterialViewSet(SnippetViewSet):
 
 
 register_snippet(MaterialViewSet)
+
+
+@hooks.register("before_edit_snippet")
+def materials_of_others_stay(request, instance):
+    """Stock asks for the right on the kind of thing, never for the thing."""
+    if not isinstance(instance, Material) or rules.may_change_material(request.user, instance):
+        return None
+    told = gettext("“%(name)s” is named by a tool of another lab: the national team changes it. You may add another material.")
+    messages.error(request, told % {"name": instance.name})
+    return redirect(Material.snippet_viewset.get_url_name("list"))
 
 
 @hooks.register("register_admin_viewset")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -242,6 +242,7 @@ WAGTAILEMBEDS_FINDERS: list[dict] = []
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- safety. Public pages: nothing inline, nothing from elsewhere, the same bytes for every reader.
+CSP_REPORTS = "/rapports/csp"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -255,12 +256,13 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "object-src": [NONE],
         "frame-ancestors": [NONE],
+        "report-uri": CSP_REPORTS,
     }
 }
-# The Wagtail admin still writes a few inline scripts and styles.
+# The Wagtail admin writes a few inline scripts, which get a nonce (portal/csp.py), and its text editor inline styles.
 ADMIN_CONTENT_SECURITY_POLICY = {
     "default-src": [SELF],
-    "script-src": [SELF, "'unsafe-inline'"],
+    "script-src": [SELF, NONCE],
     "style-src": [SELF, "'unsafe-inline'"],
     "img-src": [SELF, "data:", "blob:"],
     "worker-src": [SELF, "blob:"],
@@ -269,6 +271,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "form-action": [SELF],
     "base-uri": [NONE],
     "object-src": [NONE],
+    "report-uri": CSP_REPORTS,
 }
 X_FRAME_OPTIONS = "DENY"  # Wagtail opens its own previews
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -2,17 +2,20 @@
 
 from types import SimpleNamespace
 
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver, reverse
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Page, PageLogEntry, PageViewRestriction, Revision, TaskState
+from wagtail.models import Page, PageLogEntry, PageViewRestriction, Revision, Site, TaskState
 
 from media.models import PortalDocument, PortalImage
 from portal.accounts import workflow
 from portal.accounts.models import Invitation, Lab, Membership, User
+from portal.models import Term
 from portal.rights.collections import lab_collection
 from portal.tests.world import fresh
-from tools_library.models import ToolPage
+from tools_library.models import Material, ToolMaterial, ToolPage
 
 CANARY = "Canari"
 
@@ -34,11 +37,14 @@ def settle(w, people):
     image = PortalImage.objects.create(title=f"{CANARY} image", file=get_test_image_file(), collection=home, owner_lab=w.b)
     document = PortalDocument(title=f"{CANARY} document", collection=home, owner_lab=w.b)
     document.file.save("canari.txt", ContentFile(b"canari"))
+    material = Material.objects.create(code="canari", name_fr="Chose", name_en="Thing")
+    ToolMaterial.objects.create(page=live, material=material)  # a material in use is nobody's to change
     invitation = workflow.invite(people.national, email="canari@example.org", role="member", lab=w.b)
     return SimpleNamespace(
         live=fresh(live), draft=fresh(draft), news=fresh(news), review=fresh(review), locked=fresh(locked), image=image,
         document=document, invitation=invitation, membership=people.neighbour.memberships.get(), lab=w.b,
-        person=people.neighbour,
+        person=people.neighbour, material=material, redirect=Redirect.add_redirect("/canari", "/"),
+        term=Term.objects.first(), group=Group.objects.first(), site=Site.objects.get(),
     )  # fmt: skip
 
 
@@ -57,6 +63,7 @@ def state(b):
         "documents": list(PortalDocument.objects.filter(owner_lab=b.lab).values("pk", "title", "collection", "file")),
         "people": list(Membership.objects.filter(lab=b.lab).order_by("pk").values()),
         "invitations": list(Invitation.objects.filter(lab=b.lab).values()),
+        "materials": list(Material.objects.order_by("pk").values()),
         "labs": list(Lab.objects.order_by("pk").values()),
         "users": list(User.objects.order_by("pk").values("pk", "email", "is_active", "is_superuser", "password")),
     }
@@ -79,10 +86,16 @@ def values(b, page, name, here=None):
     task = TaskState.objects.get(revision__object_id=str(b.review.pk))
     here = here or page
     objects = {"wagtailimages": b.image, "wagtaildocs": b.document, "members": b.membership, "invitations": b.invitation,
-               "people": b.person, "wagtailusers_users": b.person, "labs": b.lab}  # fmt: skip
+               "people": b.person, "wagtailusers_users": b.person, "labs": b.lab, "wagtailusers_groups": b.group,
+               "wagtailsites": b.site, "wagtailadmin_collections": lab_collection(b.lab), "wagtailredirects": b.redirect,
+               "wagtailsnippets_portal_term": b.term, "wagtailsnippetchoosers_portal_term": b.term,
+               "wagtailsnippets_tools_library_material": b.material, "wagtailsettings": b.site,
+               "wagtailsnippetchoosers_tools_library_material": b.material}  # fmt: skip
     area = name.split(":")[0].removesuffix("_chooser")
     area = {"wagtailadmin_api": "wagtail" + name.split(":")[1] if ":" in name else ""}.get(area, area)
     thing = objects.get({"wagtaildocuments": "wagtaildocs"}.get(area, area), here)
+    if area == "wagtailadmin_workflows":
+        thing = task.task if "task" in name else task.workflow_state.workflow
     return {
         "page_id": here.pk, "parent_page_id": here.pk, "page_to_move_id": here.pk, "destination_id": page.pk,
         "object_id": here.pk, "pk": thing.pk, "image_id": b.image.pk, "document_id": b.document.pk, "doc_id": b.document.pk,

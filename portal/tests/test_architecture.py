@@ -118,7 +118,7 @@ def test_only_production_and_browser_tests_read_the_environment():
 def test_templates_hold_no_inline_style_nor_script():
     templates = [p for name in PACKAGES for p in (ROOT / name).rglob("*.html")]
     inline = re.compile(
-        r'\sstyle="|\son(click|change|submit|load|input)=|<style|<script(?![^>]*\b(src|type="application/ld\+json")=?)'
+        r'\sstyle="|\son(click|change|submit|load|input)=|<style|<script(?![^>]*\b(src=|type="application/ld\+json"|nonce="{{ self.request.csp_nonce }}"))'
     )
     assert [relative(p) for p in templates if inline.search(p.read_text())] == []
 
