@@ -18,6 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .models import Term
 from .rights.guard import reads_everything
+from .rights.names import readable_pages
 
 
 def explorable(user):
@@ -25,11 +26,11 @@ def explorable(user):
 
 
 @hooks.register("construct_page_chooser_queryset")
-def chooser_shows_live_pages_and_own_drafts(pages, request):
-    """Stock choosers list every draft of the site."""
+def chooser_shows_what_one_reads_and_own_drafts(pages, request):
+    """Stock choosers list every page of the site."""
     if reads_everything(request.user):
         return pages
-    return pages.filter(Q(live=True) | Q(pk__in=explorable(request.user).values("pk")))
+    return pages.filter(readable_pages(request.user) | Q(pk__in=explorable(request.user).values("pk")))
 
 
 def discreet(action):

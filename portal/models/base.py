@@ -13,6 +13,7 @@ from portal.accounts.access import Access, readable
 from portal.accounts.models import Lab
 from portal.facts import copy_facts, share_facts
 from portal.rights.forms import PageForm
+from portal.rights.names import hidden_title, may_be_named
 from portal.rights.policy import LabPageTester
 from portal.rights.refusals import PublicationRefused
 
@@ -141,7 +142,9 @@ class BasePage(Page):
         return LabPageTester(user, self)
 
     def get_admin_display_title(self):
-        """Choosers show live pages to every lab: never their next, unpublished title."""
+        """Choosers show live pages to every lab: never their next, unpublished title, nor a page that is not theirs to read."""
+        if not may_be_named(self):
+            return hidden_title()
         return self.title if self.live and self.owner_lab_id else super().get_admin_display_title()
 
     def clean(self):

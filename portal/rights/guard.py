@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from wagtail.models import Page, TaskState
 from wagtail.permissions import policy_registry
 
+from .names import named_to, readable_pages
+
 PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
 CLOSED = (  # show any page or file of the site, whoever asks; or break on purpose
     "wagtailadmin_reports:page_types_usage",
@@ -25,7 +27,10 @@ class LabGuard:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        if not request.path.startswith("/admin/"):
+            return self.get_response(request)
+        with named_to(request.user):
+            return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         name, user = request.resolver_match.view_name or "", request.user
@@ -43,7 +48,7 @@ class LabGuard:
         visible = policy_registry.get_by_type(Page).explorable_instances(user)
         if name.startswith("wagtailadmin_choose_page"):
             wanted |= {int(pk) for pk in request.GET.getlist("id") if pk.isdigit()}
-            visible = visible | Page.objects.live()
+            visible = visible | Page.objects.filter(readable_pages(user))
         if wanted and visible.filter(pk__in=wanted).count() < len(wanted):
             raise PermissionDenied
         if "task_state_id" in kwargs and not TaskState.objects.filter(

@@ -25,6 +25,7 @@ def settle(w, people):
     live = w.tool("Publique de B", w.b)
     live.title = f"{CANARY} prochaine"
     live.save_revision()
+    inner = w.tool(f"{CANARY} interne", w.b, access="lab")
     draft = w.tool(f"{CANARY} brouillon", w.b, live=False)
     draft.save_revision()
     news = w.piece(f"{CANARY} nouvelle", w.b, live=False)
@@ -41,7 +42,7 @@ def settle(w, people):
     ToolMaterial.objects.create(page=live, material=material)  # a material in use is nobody's to change
     invitation = workflow.invite(people.national, email="canari@example.org", role="member", lab=w.b)
     return SimpleNamespace(
-        live=fresh(live), draft=fresh(draft), news=fresh(news), review=fresh(review), locked=fresh(locked), image=image,
+        live=fresh(live), inner=fresh(inner), draft=fresh(draft), news=fresh(news), review=fresh(review), locked=fresh(locked), image=image,
         document=document, invitation=invitation, membership=people.neighbour.memberships.get(), lab=w.b,
         person=people.neighbour, material=material, redirect=Redirect.add_redirect("/canari", "/"),
         term=Term.objects.first(), group=Group.objects.first(), site=Site.objects.get(),
@@ -50,7 +51,7 @@ def settle(w, people):
 
 def state(b):
     """All that an attack could have changed."""
-    pages = [page.pk for page in (b.live, b.draft, b.news, b.review, b.locked)]
+    pages = [page.pk for page in (b.live, b.inner, b.draft, b.news, b.review, b.locked)]
     keys = [str(pk) for pk in pages]
     return {
         "pages": list(Page.objects.filter(pk__in=pages).order_by("pk").values()),

@@ -36,7 +36,7 @@ def test_an_address_that_names_something_of_a_neighbour(w, people, client, who):
     client.raise_request_exception = False
     before, answers, leaks = state(b), {}, []
     for name, keys in ROUTES:
-        pages = [b.draft, b.review, b.live] if keys & ON_A_PAGE or name in PAGES else [b.draft]
+        pages = [b.draft, b.review, b.live, b.inner] if keys & ON_A_PAGE or name in PAGES else [b.draft]
         for page in pages:
             url = address(b, page, name, keys)
             url += f"?id={page.pk}" if "bulk" in name or name.endswith("multiple") else ""
@@ -64,7 +64,7 @@ def test_a_page_of_mine_opens_nothing_of_the_neighbour(w, people, client, who):
     for name, keys in ROUTES:
         if not keys & ON_A_PAGE or len(keys) < 2:
             continue
-        for page in (b.draft, b.review, b.live):
+        for page in (b.draft, b.review, b.live, b.inner):
             for method in ("get", "post"):
                 response = getattr(client, method)(
                     address(b, page, name, keys, here=mine), {"comment": "x"} if method == "post" else {}
@@ -95,7 +95,10 @@ def test_no_list_of_the_admin_shows_what_is_the_neighbours(w, people, client, wh
     for url in lists:
         for query in QUERIES:
             found = body(client.get(url + query))
-            if any(f"{CANARY} {word}".encode() in found for word in ("brouillon", "prochaine", "soumise", "image", "document")):
+            if any(
+                f"{CANARY} {word}".encode() in found
+                for word in ("brouillon", "prochaine", "soumise", "interne", "image", "document")
+            ):
                 leaks.append(url + query)
             if b"canari@example.org" in found:
                 leaks.append(url + query)
