@@ -63,4 +63,4 @@ def name_colleagues_only():
 
     for filters in (PageFilterSet, GenericPageFilterSet):
         for name in ("owner", "edited_by"):
-            filters.base_filters[name].extra["queryset"] = colleagues
+            filters.base_filters[name].queryset = colleagues
