@@ -10,8 +10,9 @@ from .models import PortalImage
 
 logger = logging.getLogger("media.renditions")
 
-# What templates ask for; a template that needs another size adds it here.
-SPECS = ("width-400|format-webp", "width-800|format-webp", "width-1200|format-webp")
+# What templates ask for, letter for letter; a template that needs another size adds it here.
+SPECS = ("width-400|format-webp", "width-800|format-webp")
+LOGO = "fill-56x56"
 ADMIN_SPECS = ("max-165x165", "max-800x600")  # Wagtail's listings, choosers, and its form
 
 
@@ -20,7 +21,7 @@ def make_renditions(image_id: int) -> None:
     """All the sizes of an image that are still missing. A source that cannot be read is told to the log, once."""
     image = PortalImage.objects.filter(pk=image_id).first()
     try:
-        for spec in (*SPECS, *ADMIN_SPECS) if image else ():
+        for spec in (*SPECS, LOGO, *ADMIN_SPECS) if image else ():
             image.get_rendition(spec)
     except SourceImageIOError as error:
         logger.warning("No renditions of image %s: %s", image_id, error)

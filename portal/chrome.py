@@ -4,6 +4,8 @@ from django.apps import apps
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from media.renditions import LOGO
+
 from .content_version import cached
 from .serving import site_for
 
@@ -69,7 +71,7 @@ def in_footer(model, language):
 def logo(settings):
     if not settings.logo_id:
         return ""
-    return settings.logo.get_rendition("fill-56x56").url
+    return settings.logo.get_rendition(LOGO).url
 
 
 def search_url(language) -> str:

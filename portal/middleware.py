@@ -1,7 +1,6 @@
 """Small layers around every request."""
 
 from django.conf import settings
-from django.db.utils import OperationalError
 from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import add_never_cache_headers
@@ -10,7 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 from .content_version import cached
 from .csp import with_nonces
 from .serving import site_for
-from .views import gone, unavailable
+from .views import gone
 
 ADMIN = "/admin/"
 
@@ -19,7 +18,7 @@ class AnonymousGZipMiddleware(GZipMiddleware):
     """Compress what everyone reads. A signed-in reader's pages hold secrets: not compressed (BREACH)."""
 
     def process_response(self, request, response):
-        if settings.SESSION_COOKIE_NAME in request.COOKIES or "csrftoken" in response.cookies:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.CSRF_COOKIE_NAME in response.cookies:
             return response
         return super().process_response(request, response)
 
@@ -57,21 +56,6 @@ class PrivateWhenSignedInMiddleware:
             add_never_cache_headers(response)
             response["Cache-Control"] = "private, no-store"
         return response
-
-
-class DatabaseBusyMiddleware:
-    """A database that does not answer is a pause, not a fault of the reader: 503, and when to come back."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        return self.get_response(request)
-
-    def process_exception(self, request, exception):
-        if isinstance(exception, OperationalError):
-            return unavailable(request)
-        return None
 
 
 class RedirectMiddleware:

@@ -2,10 +2,12 @@
 
 import json
 import logging
+import sys
 from datetime import timedelta
 
 from django.core.cache import cache
 from django.db import connection
+from django.db.utils import OperationalError
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -52,8 +54,15 @@ def gone(request):
     return _error(request, 410, "410.html")
 
 
+def is_pause(error) -> bool:
+    """A database that is busy or away comes back; one that lacks a table does not."""
+    return isinstance(error, OperationalError) and "no such" not in str(error)
+
+
 def server_error(request):
-    """No database, no context: this page must come whatever is broken."""
+    """No database, no context: this page must come whatever is broken. Called while the error is at hand, and logged."""
+    if is_pause(sys.exc_info()[1]):
+        return unavailable(request)
     return HttpResponse(render_to_string("500.html"), status=500)
 
 

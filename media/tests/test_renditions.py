@@ -5,11 +5,14 @@ from unittest import mock
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.template import Context, Template
+from django.test.utils import CaptureQueriesContext
 from wagtail.images.models import SourceImageIOError
 
 from media.models import PortalImage, PortalRendition
-from media.renditions import ADMIN_SPECS, SPECS, make_renditions
+from media.renditions import ADMIN_SPECS, LOGO, SPECS, make_renditions
+from portal.models import SiteSettings
 from portal.tests.world import fresh
 
 from .conftest import SIZE, attach, body, cover
@@ -25,14 +28,14 @@ def on_disk(stores, folder):
 def test_only_public_images_have_public_renditions(shown, stores, access, folder):
     image = shown(access=access).image
     assert {row.file.name.split("/")[0] for row in image.renditions.all()} == {folder}
-    assert len(on_disk(stores, folder)) == len(SPECS) + len(ADMIN_SPECS)
+    assert len(on_disk(stores, folder)) == len(SPECS) + len(ADMIN_SPECS) + 1
     assert on_disk(stores, "private" if folder == "public" else "public") == []
 
 
 def test_an_image_shown_by_nothing_is_private(image, stores, committing):
     with committing():
         photo = image()
-    assert len(on_disk(stores, "private")) == photo.renditions.count() == len(SPECS) + len(ADMIN_SPECS)
+    assert len(on_disk(stores, "private")) == photo.renditions.count() == len(SPECS) + len(ADMIN_SPECS) + 1
 
 
 def test_closing_takes_the_public_bytes_away_at_once(client, shown, stores, committing):
@@ -159,7 +162,7 @@ def test_the_task_makes_what_is_missing_and_no_more(image, committing):
     photo = image()
     make_renditions.func(photo.pk)
     names = {row.file.name for row in photo.renditions.all()}
-    assert {row.filter_spec for row in photo.renditions.all()} == {*SPECS, *ADMIN_SPECS}
+    assert {row.filter_spec for row in photo.renditions.all()} == {*SPECS, LOGO, *ADMIN_SPECS}
     photo.renditions.filter(filter_spec=SIZE).delete()
     cache.clear()
     make_renditions.func(photo.pk)
@@ -266,3 +269,23 @@ def test_a_page_of_documents_gives_checked_addresses(w, client, document):
     tool = attach(w.tool(), doc)
     html = client.get(tool.url).content.decode()
     assert f'href="/fichiers/{doc.pk}/' in html
+
+
+def test_no_reader_waits_for_a_size(w, client, shown, image, committing, django_assert_num_queries):
+    """The first visit after publication finds every size that the pages ask for: cover, plan, block, logo."""
+    files = shown("Outil")
+    plan, photo, logo = image("Plan"), image("Photo"), image("Logo")
+    with committing():
+        draft = files.page.get_latest_revision_as_object()
+        draft.space_image, draft.space_image_alt = plan, "Quatre tables"
+        draft.save_revision().publish()
+        body = [("image", {"image": photo, "alt_text": "Un mur", "decorative": False})]
+        piece = w.piece("Nouvelle", body=body)
+        settings = SiteSettings.objects.get()
+        settings.logo = logo
+        settings.save()
+    for page in (files.page, piece):
+        with CaptureQueriesContext(connection) as queries:
+            html = client.get(page.url).content.decode()
+        assert html.count(".webp") >= (4 if page == files.page else 2) and "<img" in html
+        assert [q["sql"] for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))] == []

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 # What such a session still reaches: the enrolment itself, and the way out.
 OPEN = {"account_logout", "account_reauthenticate", "account_profile"}
+OPEN |= {"alive", "ready"}  # asked by machines, also when nobody's session can be read
 OPEN_PREFIX = "mfa_"
 
 

@@ -31,7 +31,7 @@ def near_miss(minutes: float, people: int, tools: Sequence[Near], *, width: floa
         raise ValueError("minutes and people are positive")
     crowds = [min(most or people * 2, people * 8) for _, _, _, _, most in tools]
     across = log_scale(
-        min([minutes, *(t[1] for t in tools)]) / 1.5, max([minutes * 2, *(t[2] for t in tools)]) * 1.2, 60, width - 200
+        min([minutes, *(t[1] for t in tools)]) / 1.5, max([minutes * 2, *(t[2] for t in tools)]) * 1.2, 96, width - 200
     )
     up = log_scale(max(min([people, *crowds]) / 1.4, 0.5), max([people, *crowds]) * 1.3, 262, 24)
     at, level = across(minutes), up(people)
@@ -40,6 +40,12 @@ def near_miss(minutes: float, people: int, tools: Sequence[Near], *, width: floa
         [Box(0, level - 19, at, level + 19)],
         [Label(at + 12, level + 6, say("votre demande", "your request"))],
     )
+    people_of = say("{}\xa0pers.", "{}\xa0ppl")
+    asked = Label(18, level + 5, people_of.format(french(people)), kind="s").svg() if at > 100 else ""
+    largest = {crowd: most for crowd, (_, _, _, _, most) in zip(crowds, tools, strict=True)}
+    for crowd, most in largest.items():
+        told = people_of.format(french(most)) if most else say("sans limite", "no limit")
+        words.append(Label(0, up(crowd) + 5, told, kind="s"))
     flights, ends = "", []
     together: dict[tuple[float, float, float], list[str]] = {}
     for (title, low, high, _, _), crowd in zip(tools, crowds, strict=True):
@@ -52,7 +58,7 @@ def near_miss(minutes: float, people: int, tools: Sequence[Near], *, width: floa
     ticks = [(m, across(m)) for m in time_ticks(minutes / 2, max([minutes * 2, *(t[2] for t in tools)]))]
     ground = f"M0 302H{num(width)}" + "".join(f"M{num(x)} 302v8" for _, x in ticks)
     hours = keep_apart([Label(x, 332, minutes_text(m), "middle") for m, x in ticks], 10)
-    body = frame + path(flights, "fine") + path(dots(ends), "", 16) + path(ground, "fine")
+    body = frame + asked + path(flights, "fine") + path(dots(ends), "", 16) + path(ground, "fine")
     body += "".join(w.svg() for w in (*keep_apart(words, 4, taken), *hours))
     named = ", ".join(title for title, *_rest in tools)
     sentence = say(

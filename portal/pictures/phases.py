@@ -3,47 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
-from .base import Label, curve, french, num, path, shorten, svg, text_width
+from .base import Label, curve, dots, french, num, path, shorten, svg, text_width
 from .words import PHASE_CODES, phases, say, speaks
+
+MIDDLE, HEIGHT = 130.0, 270  # of the picture of the seven times, in units
+MOST_DOTS = 20  # in a column: beyond that a dot is too small to be one, and the shape says it better
 
 
 @speaks
 def seven_times(counts: Mapping[str, int], *, width: float = 1120, hidden: bool = False) -> str:
-    """The phases as one shape that opens and narrows: its thickness at each phase is the number of tools.
+    """The phases as a session that opens and narrows: a dot per tool or, when there are many, one shape as thick as they are.
 
     `counts` maps codes of PHASE_CODES to counts; absent is zero. Raises ValueError on an unknown code or a negative count.
     """
     if set(counts) - set(PHASE_CODES) or any(v < 0 for v in counts.values()):
         raise ValueError("counts: a known phase, a positive number")
     values = [counts.get(code, 0) for code in PHASE_CODES]
-    middle, most = 130.0, max(max(values), 1)
+    body = _columns(values, width) if max(values) <= MOST_DOTS else _mass(values, width)
+    told = ", ".join(f"{name} {french(v)}" for name, v in zip(phases().values(), values, strict=False))
+    sentence = say(f"Nombre d’outils par temps de la session : {told}.", f"Number of tools by time of the session: {told}.")
+    return svg("times", width, HEIGHT, body, sentence, hidden)
+
+
+def _columns(values: Sequence[int], width: float) -> str:
+    """A dot per tool above its phase; lines from each dot to its like in the next column."""
+    gap = min(27.0, 236 / max(max(values), 1))
+    columns = [
+        [(width / 7 * i + 14, MIDDLE + (rank - (count - 1) / 2) * gap) for rank in range(count)] for i, count in enumerate(values)
+    ]
+    there = [column for column in columns if column]
+    lines = "".join(_between(left, right) for left, right in pairwise(there))
+    return path(lines, "fine") + path(dots([point for column in there for point in column]), "", round(min(21, gap * 0.78), 1))
+
+
+def _between(left: Sequence[tuple[float, float]], right: Sequence[tuple[float, float]]) -> str:
+    """Each dot finds its opposite, in proportion."""
+    many = max(len(left), len(right))
+    pairs = [(left[rank * len(left) // many], right[rank * len(right) // many]) for rank in range(many)]
+    return "".join(f"M{num(x)} {num(y)}" + curve(to - x, level - y) for (x, y), (to, level) in pairs)
+
+
+def _mass(values: Sequence[int], width: float) -> str:
+    """One shape whose thickness at each phase is the number of tools, with that number."""
+    most, step = max(values), width / 7
     half = [max(v / most * 104, 0.75) for v in values]
-    step = width / 7
     xs = [step * (i + 0.5) for i in range(7)]
     flat = step * 0.13
-    over = f"M0 {num(middle - 0.7)}" + _edge(xs, [middle - h for h in half], flat, 0, middle - 0.7)
-    over += curve(width - xs[-1] - flat, middle - 0.7 - (middle - half[-1]))
-    back = f"V{num(middle + 0.7)}" + _edge(xs[::-1], [middle + h for h in half[::-1]], -flat, width, middle + 0.7)
-    back += curve(-(xs[0] - flat), middle + 0.7 - (middle + half[0]))
+    over = f"M0 {num(MIDDLE - 0.7)}" + _edge(xs, [MIDDLE - h for h in half], flat, 0, MIDDLE - 0.7)
+    over += curve(width - xs[-1] - flat, MIDDLE - 0.7 - (MIDDLE - half[-1]))
+    back = f"V{num(MIDDLE + 0.7)}" + _edge(xs[::-1], [MIDDLE + h for h in half[::-1]], -flat, width, MIDDLE + 0.7)
+    back += curve(-(xs[0] - flat), MIDDLE + 0.7 - (MIDDLE + half[0]))
     words = []
     for at, name, v, h in zip(xs, phases().values(), values, half, strict=False):
         inside = h * 2 >= 34 and text_width(str(v), "n") <= 2 * flat + 34
-        y = middle + 10.5 if inside else middle - h - 8
+        y = MIDDLE + 10.5 if inside else MIDDLE - h - 8
         words.append(
             f'<text class="n{" in" if inside else ""}" x="{num(at)}" y="{num(y)}" text-anchor="middle">{french(v)}</text>'
         )
         fitted = name if text_width(name) <= step - 4 else shorten(name, step - 4, "s")
         words.append(Label(at, 262, fitted, "middle", "" if text_width(name) <= step - 4 else "s").svg())
-    told = ", ".join(f"{name} {french(v)}" for name, v in zip(phases().values(), values, strict=False))
-    return svg(
-        "times",
-        width,
-        270,
-        path(over + back + "z", "mass") + "".join(words),
-        say(f"Nombre d’outils par temps de la session : {told}.", f"Number of tools by time of the session: {told}."),
-        hidden,
-    )
+    return path(over + back + "z", "mass") + "".join(words)
 
 
 def _edge(xs: Sequence[float], ys: Sequence[float], flat: float, x: float, y: float) -> str:

@@ -17,6 +17,12 @@ from portal.typography import french, typeset
 register = template.Library()
 
 
+@register.simple_tag
+def sheet(name):
+    """The address of the stylesheet of a kind of page, with the hash of its content where files have one."""
+    return static(f"css/{name}.css")
+
+
 @register.filter
 def figure(value):
     return write_figure(value)

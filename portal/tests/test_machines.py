@@ -8,6 +8,8 @@ import xml.etree.ElementTree as ET
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db.backends.utils import CursorWrapper
+from django.db.utils import OperationalError
 
 from portal.styleguide import ERRORS
 
@@ -132,15 +134,48 @@ def test_an_error_shows_no_stack_and_logs_one(w, client, monkeypatch, caplog):
     assert "ZeroDivisionError" in line["traceback"] and line["path"] == "/outils/" and line["level"] == "ERROR"
 
 
-def test_a_busy_database_is_a_pause(w, client, monkeypatch):
-    from django.db.utils import OperationalError
+def failing(words):
+    def fail(*args, **kwargs):
+        raise OperationalError(words)
 
-    def locked(*args):
-        raise OperationalError("database is locked")
+    return fail
 
-    monkeypatch.setattr("tools_library.listing.facets", locked)
+
+def test_a_busy_database_is_a_pause_with_its_traceback_in_the_log(w, client, monkeypatch, caplog):
+    client.raise_request_exception = False
+    monkeypatch.setattr("tools_library.listing.facets", failing("database is locked"))
     response = client.get("/outils/")
     assert response.status_code == 503 and response["Retry-After"] == "30"
+    assert any(record.exc_info and "locked" in str(record.exc_info[1]) for record in caplog.records)
+
+
+def test_a_missing_table_is_a_fault_not_a_pause(w, client, monkeypatch):
+    client.raise_request_exception = False
+    monkeypatch.setattr("tools_library.listing.facets", failing("no such table: tools_library_toolpage"))
+    assert client.get("/outils/").status_code == 500
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_without_a_database_everybody_gets_a_pause_and_the_process_lives(w, people, client, monkeypatch, signed_in):
+    if signed_in:
+        client.force_login(people.national)
+    client.raise_request_exception = False
+    for name in ("execute", "executemany"):
+        monkeypatch.setattr(CursorWrapper, name, failing("unable to open database file"))
+    assert client.get("/sante/vivant").status_code == 200
+    assert [client.get(address).status_code for address in ("/sante/pret", "/outils/", "/compte/")] == [503] * 3
+
+
+def compressed(client, address):
+    return client.get(address, headers={"accept-encoding": "gzip"}).get("Content-Encoding") == "gzip"
+
+
+@pytest.mark.parametrize("prefix", ["", "__Host-"])  # as here, as in production
+def test_only_pages_that_hold_nothing_of_a_reader_are_compressed(w, people, client, settings, prefix):
+    settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME = f"{prefix}csrftoken", f"{prefix}sessionid"
+    assert compressed(client, "/outils/") and not compressed(client, "/compte/connexion/")
+    client.force_login(people.member)
+    assert not compressed(client, "/outils/")
 
 
 def test_a_withdrawn_address_is_gone(w, client):
