@@ -28,6 +28,7 @@ def as_data(person) -> dict:
         "invitations": list(Invitation.objects.filter(email=person.email).values("role", "lab__name", "sent_at", "accepted_at")),
         "addresses": list(person.emailaddress_set.values("email", "verified", "primary")),
         "second_factors": list(person.authenticator_set.values("type", "created_at", "last_used_at")),
+        "linked_accounts": list(person.socialaccount_set.values("provider", "uid", "extra_data", "date_joined", "last_login")),
         "sessions": list(person.usersession_set.values("created_at", "last_seen_at", "ip", "user_agent")),
         "log": list(AuditEntry.objects.filter(person=person).values("at", "action", "actor_name", "lab__name", "details")),
         "my_acts": list(AuditEntry.objects.filter(actor=person).values("at", "action", "person_name", "lab__name", "details")),

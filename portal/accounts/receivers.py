@@ -4,6 +4,8 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
 from allauth.account.signals import email_changed, password_changed, password_reset, password_set, user_logged_in
 from allauth.mfa.signals import authenticator_added, authenticator_removed
+from allauth.socialaccount.signals import social_account_added, social_account_removed
+from django.conf import settings
 from django.contrib.auth.signals import user_login_failed
 from django.db.models.signals import post_save
 from django.dispatch import receiver
@@ -25,8 +27,27 @@ def address_is_known(instance, created, raw=False, **kwargs):
 
 
 @receiver(user_logged_in)
-def signed_in(user, request, **kwargs):
-    record(Action.SIGNED_IN, user)
+def signed_in(user, request, sociallogin=None, **kwargs):
+    record(Action.SIGNED_IN, user, **({"door": settings.OIDC["name"]} if sociallogin else {}))
+    if sociallogin:
+        arrived(request, user, sociallogin.state["arrival"])
+
+
+def arrived(request, user, arrival):
+    """By a provider's door: its token is needed to go out again, and its level may be a second factor."""
+    request.session["oidc"] = {"id_token": arrival["id_token"], "end": arrival["end"]}
+    if arrival["acr"] in settings.OIDC["second_factor_acr"]:
+        record_authentication(request, user, "mfa", type="oidc", acr=arrival["acr"])
+
+
+@receiver(social_account_added)
+def linked(request, sociallogin, **kwargs):
+    record(Action.LINKED, sociallogin.user, door=settings.OIDC["name"])
+
+
+@receiver(social_account_removed)
+def unlinked(request, socialaccount, **kwargs):
+    record(Action.UNLINKED, socialaccount.user, door=socialaccount.provider)
 
 
 @receiver(user_login_failed)

@@ -9,10 +9,11 @@ from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
 from . import views as own
+from .oidc import views as oidc
 
 urlpatterns = [
-    path("connexion/", views.login, name="account_login"),
-    path("deconnexion/", views.logout, name="account_logout"),
+    path("connexion/", oidc.Login.as_view(), name="account_login"),
+    path("deconnexion/", oidc.Logout.as_view(), name="account_logout"),
     path("ferme/", views.signup, name="account_signup"),
     path("inactif/", views.account_inactive, name="account_inactive"),
     path("re-authentification/", views.reauthenticate, name="account_reauthenticate"),
@@ -27,6 +28,12 @@ urlpatterns = [
     path("adresse/", views.email, name="account_email"),
     path("adresse/envoyee/", views.email_verification_sent, name="account_email_verification_sent"),
     re_path(r"^adresse/confirmer/(?P<key>[-:\w]+)/$", views.confirm_email, name="account_confirm_email"),
+    # another house's door; its return addresses are registered there
+    path("connexion/fournisseur/", oidc.login, name="oidc_login"),
+    path("connexion/retour/", oidc.callback, name="oidc_callback"),
+    path("deconnexion/retour/", oidc.logged_out, name="oidc_logout"),
+    path("comptes-relies/", oidc.linked, name="socialaccount_connections"),
+    path("comptes-relies/relier/", oidc.link, name="oidc_link"),
     # the password
     path("mot-de-passe/", views.password_change, name="account_change_password"),
     path("mot-de-passe/definir/", views.password_set, name="account_set_password"),

@@ -19,6 +19,11 @@ from .models import AuditEntry, Invitation, User
 from .own_data import as_data
 
 
+def provider_name() -> str:
+    """The other door, where there is one."""
+    return settings.OIDC["name"] if settings.OIDC else ""
+
+
 @never_cache
 def invitation(request, key):
     """The page that a link opens. Nothing is taken on a GET: scanners of mail follow links."""
@@ -26,7 +31,7 @@ def invitation(request, key):
     if found is None:
         return render(request, "account/invitation_gone.html", status=410)
     person = User.objects.filter(email=found.email.lower()).first()
-    context = {"invitation": found, "person": person, "here": request.path}
+    context = {"invitation": found, "person": person, "here": request.path, "key": key, "oidc": provider_name()}
     if request.user.is_authenticated and request.user != person:
         return render(request, "account/invitation_other.html", context)
     if person is not None:
@@ -79,6 +84,8 @@ def profile(request):
         "roles": roles,
         "past": past,
         "factors": request.user.authenticator_set.exclude(type="recovery_codes").count(),
+        "oidc": provider_name(),
+        "linked": request.user.socialaccount_set.count(),
         "must_add_factor": lacks_second_factor(request),
         "not_required_here": request.user.is_national and not settings.NATIONAL_TEAM_NEEDS_SECOND_FACTOR,
     }

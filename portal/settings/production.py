@@ -49,6 +49,10 @@ class Environment:
             self.fault(name, "host names separated by commas, without http:// nor *")
         return value
 
+    def words(self, name, default):
+        """Words separated by spaces or commas."""
+        return self.text(name, default).replace(",", " ").split()
+
     def address(self, name, schemes, default=None):
         value = self.text(name, default)
         if value and value != default and urlsplit(value).scheme not in schemes:
@@ -95,6 +99,43 @@ def mail(address):
     }
 
 
+def oidc(env):
+    """OIDC: the provider at whose door people may sign in, or None."""
+    issuer = env.address("ESSAIM_OIDC_ISSUER", ["https"], "")
+    unsaid = None if issuer else ""
+    told = {
+        "ESSAIM_OIDC_CLIENT_ID": env.text("ESSAIM_OIDC_CLIENT_ID", unsaid),
+        "ESSAIM_OIDC_CLIENT_SECRET": env.text("ESSAIM_OIDC_CLIENT_SECRET", unsaid),
+        "ESSAIM_OIDC_NAME": env.text("ESSAIM_OIDC_NAME", unsaid),
+        "ESSAIM_OIDC_SCOPES": env.words("ESSAIM_OIDC_SCOPES", "openid email profile"),
+        "ESSAIM_OIDC_DOMAINS": env.words("ESSAIM_OIDC_DOMAINS", ""),
+        "ESSAIM_OIDC_ACR_VALUES": env.words("ESSAIM_OIDC_ACR_VALUES", ""),
+        "ESSAIM_OIDC_SECOND_FACTOR_ACR": env.words("ESSAIM_OIDC_SECOND_FACTOR_ACR", ""),
+    }
+    given = [name for name in env.source if name.partition("_OIDC_")[0] == "ESSAIM" and env.source[name].strip()]
+    for name in given:
+        if not issuer:
+            env.fault(name, "given without the issuer of a provider")
+        elif name not in {"ESSAIM_OIDC_ISSUER", *told}:
+            env.fault(name, "no such variable")
+    if not issuer:
+        return None
+    check_oidc(env, issuer, told)
+    made = {name.partition("_OIDC_")[2].lower(): value for name, value in told.items()}
+    return {"issuer": issuer, **made, "domains": [domain.lower() for domain in made["domains"]]}
+
+
+def check_oidc(env, issuer, told):
+    if "/.well-known" in issuer or len(issuer) > 200:
+        env.fault("ESSAIM_OIDC_ISSUER", "the issuer alone, without /.well-known/..., of 200 characters at most")
+    if len(told["ESSAIM_OIDC_NAME"]) > 40:
+        env.fault("ESSAIM_OIDC_NAME", "of 40 characters at most: a button says it")
+    if not {"openid", "email"} <= set(told["ESSAIM_OIDC_SCOPES"]):
+        env.fault("ESSAIM_OIDC_SCOPES", "must hold openid and email")
+    if any("." not in domain or set(domain) & set("@/*:") for domain in told["ESSAIM_OIDC_DOMAINS"]):
+        env.fault("ESSAIM_OIDC_DOMAINS", "domains separated by commas, without @ nor *, such as example.fr or .example.fr")
+
+
 def production(source):
     """Every setting that production draws from the environment `source`. Raises ImproperlyConfigured."""
     env = Environment(source)
@@ -123,6 +164,7 @@ def production(source):
         "SECURE_HSTS_SECONDS": env.number("ESSAIM_HSTS_SECONDS", 31_536_000) if secure else 0,
         "SECURE_HSTS_INCLUDE_SUBDOMAINS": secure,
         "SECURE_HSTS_PRELOAD": secure,
+        "OIDC": oidc(env),
         **mail(env.address("ESSAIM_MAIL_URL", ["smtp", "smtps", "smtp+tls"], "smtp://localhost:25")),
     }
     if env.flag("ESSAIM_BEHIND_PROXY", False):

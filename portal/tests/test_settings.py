@@ -66,6 +66,55 @@ def test_mail_address_becomes_settings():
     )
 
 
+OIDC = {
+    "ESSAIM_OIDC_ISSUER": "https://auth.example/api/v2",
+    "ESSAIM_OIDC_CLIENT_ID": "essaim",
+    "ESSAIM_OIDC_CLIENT_SECRET": "secret",
+    "ESSAIM_OIDC_NAME": "ProConnect",
+}
+
+
+def test_without_an_issuer_nobody_signs_in_elsewhere():
+    assert production(GOOD)["OIDC"] is None
+
+
+def test_a_provider_becomes_settings():
+    more = {
+        "ESSAIM_OIDC_SCOPES": "openid email given_name", "ESSAIM_OIDC_DOMAINS": "Ville.example, .gouv.example",
+        "ESSAIM_OIDC_ACR_VALUES": "eidas1", "ESSAIM_OIDC_SECOND_FACTOR_ACR": "eidas2,eidas3",
+    }  # fmt: skip
+    assert production(GOOD | OIDC | more)["OIDC"] == {
+        "issuer": "https://auth.example/api/v2", "client_id": "essaim", "client_secret": "secret", "name": "ProConnect",
+        "scopes": ["openid", "email", "given_name"], "domains": ["ville.example", ".gouv.example"],
+        "acr_values": ["eidas1"], "second_factor_acr": ["eidas2", "eidas3"],
+    }  # fmt: skip
+    least = production(GOOD | OIDC)["OIDC"]
+    assert (least["scopes"], least["domains"], least["acr_values"]) == (["openid", "email", "profile"], [], [])
+
+
+@pytest.mark.parametrize("name", [name for name in OIDC if name != "ESSAIM_OIDC_ISSUER"])
+def test_a_provider_half_given_is_refused(name):
+    with pytest.raises(ImproperlyConfigured, match=f"{name}: missing"):
+        production(GOOD | {key: value for key, value in OIDC.items() if key != name})
+    with pytest.raises(ImproperlyConfigured, match=f"{name}: given without"):
+        production(GOOD | {name: OIDC[name]})
+
+
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("ESSAIM_OIDC_ISSUER", "http://auth.example"), ("ESSAIM_OIDC_ISSUER", "https://a.example/.well-known/openid-configuration"),
+        ("ESSAIM_OIDC_ISSUER", "https://a.example/" + "x" * 200), ("ESSAIM_OIDC_NAME", "P" * 41),
+        ("ESSAIM_OIDC_SCOPES", "profile email"), ("ESSAIM_OIDC_SCOPES", "openid"), ("ESSAIM_OIDC_DOMAINS", "nour@ville.example"),
+        ("ESSAIM_OIDC_DOMAINS", "*.example"), ("ESSAIM_OIDC_DOMAINS", "localhost"), ("ESSAIM_OIDC_TYPO", "x"),
+    ],
+)  # fmt: skip
+def test_a_provider_badly_given_is_one_line(name, value):
+    with pytest.raises(ImproperlyConfigured) as said:
+        production(GOOD | OIDC | {name: value})
+    assert [line.split(":")[0] for line in str(said.value).splitlines()[1:]] == [name]
+
+
 def test_every_variable_is_documented_and_no_other():
     code = (ROOT / "portal/settings/production.py").read_text()
     documented = set(re.findall(r"`(ESSAIM_[A-Z_]+)`", (ROOT / "docs/settings.md").read_text()))

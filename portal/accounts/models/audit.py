@@ -55,6 +55,8 @@ class AuditEntry(models.Model):
         EMAIL = "email_changed", _("E-mail address changed")
         FACTOR_ADDED = "factor_added", _("Second factor added")
         FACTOR_REMOVED = "factor_removed", _("Second factor removed")
+        LINKED = "account_linked", _("Account of a provider linked")
+        UNLINKED = "account_unlinked", _("Account of a provider unlinked")
         SESSIONS_ENDED = "sessions_ended", _("Sessions closed")
         DATA_EXPORTED = "data_exported", _("Personal data downloaded")
         DELETION_ASKED = "deletion_asked", _("Deletion of the account asked for")
