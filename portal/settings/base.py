@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from .oidc import *  # noqa: F403
+from .safety import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 PORTAL_DATA_DIR = BASE_DIR / "var"
@@ -239,44 +239,6 @@ WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 5
 WAGTAIL_EMBEDS_RESPONSIVE_HTML = True
 WAGTAILEMBEDS_FINDERS: list[dict] = []
 TAGGIT_CASE_INSENSITIVE = True
-
-# --- safety. Public pages: nothing inline, nothing from elsewhere, the same bytes for every reader.
-CSP_REPORTS = "/rapports/csp"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-        "frame-ancestors": [NONE],
-        "report-uri": CSP_REPORTS,
-    }
-}
-# The Wagtail admin writes a few inline scripts, which get a nonce (portal/csp.py), and its text editor inline styles.
-ADMIN_CONTENT_SECURITY_POLICY = {
-    "default-src": [SELF],
-    "script-src": [SELF, NONCE],
-    "style-src": [SELF, "'unsafe-inline'"],
-    "img-src": [SELF, "data:", "blob:"],
-    "worker-src": [SELF, "blob:"],
-    "frame-src": [SELF],
-    "frame-ancestors": [SELF],
-    "form-action": [SELF],
-    "base-uri": [NONE],
-    "object-src": [NONE],
-    "report-uri": CSP_REPORTS,
-}
-X_FRAME_OPTIONS = "DENY"  # Wagtail opens its own previews
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a tool with thirty steps posts more than the default thousand
 
 # --- mail
 DEFAULT_FROM_EMAIL = "Essaim <ne-pas-repondre@localhost>"

@@ -1,67 +1,14 @@
 """Production: all reading of the environment, each variable checked at start-up. docs/settings.md lists them."""
 
 import os
-from pathlib import Path
+import sys
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
 from .base import BASE_DIR, file_cache, file_storages, sqlite
-
-TRUE, FALSE = {"1", "true", "yes", "on", "oui"}, {"0", "false", "no", "off", "non"}
-
-
-class Environment:
-    """Reads variables, collects what is missing or malformed, and says it all at once."""
-
-    def __init__(self, source):
-        self.source, self.faults = source, []
-
-    def fault(self, name, what):
-        self.faults.append(f"{name}: {what}")
-
-    def text(self, name, default=None, *, least=1):
-        value = self.source.get(name, "").strip()
-        if not value and default is not None:
-            return default
-        if len(value) < least:
-            found = f"only {len(value)} characters, {least} at least" if value else "missing"
-            self.fault(name, found)
-        return value
-
-    def number(self, name, default):
-        value = self.source.get(name, "").strip()
-        if value and not value.isdigit():
-            self.fault(name, f"not a whole number: {value!r}")
-            return default
-        return int(value) if value else default
-
-    def flag(self, name, default):
-        value = self.source.get(name, "").strip().lower()
-        if value and value not in TRUE | FALSE:
-            self.fault(name, f"neither true nor false: {value!r}")
-        return value in TRUE if value else default
-
-    def names(self, name):
-        value = [part.strip() for part in self.text(name).split(",") if part.strip()]
-        if any("/" in part or "*" in part for part in value):
-            self.fault(name, "host names separated by commas, without http:// nor *")
-        return value
-
-    def words(self, name, default):
-        """Words separated by spaces or commas."""
-        return self.text(name, default).replace(",", " ").split()
-
-    def address(self, name, schemes, default=None):
-        value = self.text(name, default)
-        if value and value != default and urlsplit(value).scheme not in schemes:
-            self.fault(name, f"must begin with {' or '.join(f'{s}://' for s in schemes)}")
-        return value
-
-    def done(self):
-        if self.faults:
-            raise ImproperlyConfigured("\n".join(["Settings of production:", *self.faults]))
+from .environment import Environment
 
 
 def postgresql(address):
@@ -139,10 +86,12 @@ def check_oidc(env, issuer, told):
 def production(source):
     """Every setting that production draws from the environment `source`. Raises ImproperlyConfigured."""
     env = Environment(source)
-    data_dir = Path(env.text("ESSAIM_DATA_DIR", str(BASE_DIR / "var")))
+    data_dir = env.folder("ESSAIM_DATA_DIR", BASE_DIR / "var")
     static = "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    database = env.address("ESSAIM_DATABASE_URL", ["postgresql", "postgres"], "")
-    base_url = env.address("ESSAIM_BASE_URL", ["https"])
+    database = env.address("ESSAIM_DATABASE_URL", ["postgresql", "postgres"], "", host=False)  # none: a local socket
+    if database and not urlsplit(database).path.strip("/"):
+        env.fault("ESSAIM_DATABASE_URL", "names no database: postgresql://user:password@host:5432/name")
+    base_url = env.site("ESSAIM_BASE_URL")
     secure = not env.flag("ESSAIM_PLAIN_HTTP", False)
     settings = {
         "SECRET_KEY": env.text("ESSAIM_SECRET_KEY", least=50),
@@ -155,7 +104,7 @@ def production(source):
         "STORAGES": file_storages(data_dir, static),
         "STATIC_ROOT": data_dir / "static",
         "MEDIA_ROOT": data_dir / "media",
-        "DEFAULT_FROM_EMAIL": env.text("ESSAIM_MAIL_FROM", "Essaim <ne-pas-repondre@localhost>"),
+        "DEFAULT_FROM_EMAIL": env.sender("ESSAIM_MAIL_FROM", "Essaim <ne-pas-repondre@localhost>"),
         "SECURE_SSL_REDIRECT": secure,
         "SESSION_COOKIE_SECURE": secure,
         "CSRF_COOKIE_SECURE": secure,
@@ -175,4 +124,7 @@ def production(source):
 
 
 if os.environ.get("DJANGO_SETTINGS_MODULE") == "portal.settings.production":
-    globals().update(production(os.environ))
+    try:
+        globals().update(production(os.environ))
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))  # lines for an operator: no stack of Python above them

@@ -160,11 +160,12 @@ def test_without_a_database_everybody_gets_a_pause_and_the_process_lives(w, peop
     if signed_in:
         client.force_login(people.national)
     client.raise_request_exception = False
-    for name in ("execute", "executemany"):
-        monkeypatch.setattr(CursorWrapper, name, failing("unable to open database file"))
-    assert client.get("/sante/vivant").status_code == 200
     addresses = ["/sante/pret", "/outils/", *(["/compte/", "/admin/"] if signed_in else [])]
-    assert {client.get(address).status_code for address in addresses} == {503}
+    with monkeypatch.context() as away:
+        for name in ("execute", "executemany"):
+            away.setattr(CursorWrapper, name, failing("unable to open database file"))
+        assert client.get("/sante/vivant").status_code == 200
+        assert {client.get(address).status_code for address in addresses} == {503}
 
 
 def compressed(client, address):
