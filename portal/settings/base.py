@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from .logs import *  # noqa: F403
 from .oidc import *  # noqa: F403
 from .safety import *  # noqa: F403
 
@@ -245,16 +246,3 @@ DEFAULT_FROM_EMAIL = "Essaim <ne-pas-repondre@localhost>"
 EMAIL_TIMEOUT = 10  # seconds
 EMAIL_BACKEND = "portal.accounts.mail.QueueBackend"
 MAIL_DELIVERY_BACKEND = "django.core.mail.backends.smtp.EmailBackend"  # what the worker uses
-
-# --- logs: one JSON object per line, tracebacks included
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "portal.logs.JsonFormatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-    },
-}

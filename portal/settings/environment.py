@@ -65,9 +65,9 @@ class Environment:
             self.fault(name, f"no e-mail address: {value!r}")
         return value
 
-    def address(self, name, schemes, default=None, *, host=True):
+    def address(self, name, schemes, default=None, *, host=True, path=False):
         value = self.text(name, default)
-        if value and value != default and (wrong := wrong_in(value, schemes, host)):
+        if value and value != default and (wrong := wrong_in(value, schemes, host, path)):
             self.fault(name, wrong)
             return "" if wrong.startswith(UNREADABLE) else value
         return value
@@ -84,7 +84,7 @@ class Environment:
             raise ImproperlyConfigured("\n".join(["Settings of production:", *self.faults]))
 
 
-def wrong_in(value: str, schemes, host: bool) -> str:
+def wrong_in(value: str, schemes, host: bool, path: bool) -> str:
     """What is wrong with an address, in words; "" when nothing is."""
     try:
         parts = urlsplit(value)
@@ -93,4 +93,6 @@ def wrong_in(value: str, schemes, host: bool) -> str:
         return f"{UNREADABLE}: {error}"
     if parts.scheme not in schemes:
         return f"must begin with {' or '.join(f'{s}://' for s in schemes)}"
-    return "names no host" if host and not parts.hostname else ""
+    if host and not parts.hostname:
+        return "names no host"
+    return "names no database" if path and not parts.path.strip("/") else ""

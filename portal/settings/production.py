@@ -88,9 +88,8 @@ def production(source):
     env = Environment(source)
     data_dir = env.folder("ESSAIM_DATA_DIR", BASE_DIR / "var")
     static = "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    database = env.address("ESSAIM_DATABASE_URL", ["postgresql", "postgres"], "", host=False)  # none: a local socket
-    if database and not urlsplit(database).path.strip("/"):
-        env.fault("ESSAIM_DATABASE_URL", "names no database: postgresql://user:password@host:5432/name")
+    # without a host: a local socket
+    database = env.address("ESSAIM_DATABASE_URL", ["postgresql", "postgres"], "", host=False, path=True)
     base_url = env.site("ESSAIM_BASE_URL")
     secure = not env.flag("ESSAIM_PLAIN_HTTP", False)
     settings = {
