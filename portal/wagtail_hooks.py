@@ -2,9 +2,11 @@
 
 from django.db.models import Q
 from django.templatetags.static import static
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.views.pages.bulk_actions import (
     DeleteBulkAction,
     MoveBulkAction,
@@ -16,6 +18,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .lists.news import create_news, news_listing
 from .models import Term
 from .rights.guard import reads_everything
 
@@ -63,6 +66,25 @@ def colours():
 @hooks.register("insert_editor_js")
 def careful_autosave():
     return format_html('<script src="{}"></script>', static("js/autosave.js"))
+
+
+@hooks.register("register_admin_viewset")
+def register_news_listing():
+    return news_listing
+
+
+@hooks.register("register_admin_urls")
+def register_create_news():
+    return [path("actualites/creer/", create_news, name="create_news")]
+
+
+@hooks.register("register_admin_menu_item")
+def news_menu():
+    items = [
+        MenuItem(_("Write a piece of news"), reverse("create_news"), icon_name="plus", order=1, name="create-news"),
+        MenuItem(_("All the news"), news_listing.menu_url, icon_name="clipboard-list", order=2, name="all-news"),
+    ]
+    return SubmenuMenuItem(_("News"), Menu(items=items), icon_name="clipboard-list", order=60, name="news")
 
 
 class TermViewSet(SnippetViewSet):

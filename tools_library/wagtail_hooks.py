@@ -7,12 +7,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
-from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from . import rules
+from .lists import ToolFilters, ToolList
 from .models import Material, ToolPage
 from .views import create_tool
 
@@ -23,13 +23,8 @@ class ToolListing(PageListingViewSet):
     model = ToolPage
     icon = "snippet"
     menu_label = _("All tools")
-    list_filter = ["kind", "licence", "status_maturity", "owner_lab", "locale"]
-    list_display = [
-        *PageListingViewSet.index_view_class.base_columns[:2],
-        Column("reference", label=_("Reference"), sort_key="reference"),
-        Column("owner_lab", label=_("Lab")),
-        *PageListingViewSet.index_view_class.base_columns[3:],
-    ]
+    index_view_class = ToolList
+    filterset_class = ToolFilters
 
 
 tool_listing = ToolListing("tools")
