@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.permissions import policy_registry
 
-from .lists import changes, views
+from .lists import bulk, changes, views
 from .models import PortalDocument, PortalImage
 
 STOCK_ITEMS = {"images", "documents"}
@@ -52,3 +52,7 @@ def files_menu():
 @hooks.register("construct_main_menu")
 def one_menu_of_files(request, items):
     items[:] = [item for item in items if item.name not in STOCK_ITEMS]
+
+
+for action in bulk.ACTIONS:
+    hooks.register("register_bulk_action", action, order=100)

@@ -58,7 +58,7 @@ class ToolList(PageList):
     nothing = gettext_lazy("No tool of your lab yet. “Create a tool”, in the menu, opens an empty sheet.")
     base_columns = [
         PageList.base_columns[0],
-        Thumbnail("picture", label=gettext_lazy("Picture"), accessor=thumbnail),
+        Thumbnail("picture", label=gettext_lazy("Picture"), accessor=thumbnail, classname="thumb"),
         PageList.base_columns[1],
         Column("reference", label=gettext_lazy("Reference"), sort_key="reference"),
         Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display", sort_key="kind"),

@@ -18,6 +18,7 @@ class FileList:
     """What both lists say and how they search."""
 
     is_explicitly_ordered = True
+    is_for_bulk = True
     default_ordering = "-created_at"
     paginate_by = 50
     nothing = gettext_lazy("No file of your lab yet. Add one here, or from the page that needs it.")
@@ -125,5 +126,5 @@ class Documents(FileList, documents.IndexView):
     def columns(self):
         return [
             documents.BulkActionsColumn("bulk_actions"),
-            *self.facts(FileKind("picture", label=_("Preview"), accessor=kind_of)),
+            *self.facts(FileKind("picture", label=_("Preview"), accessor=kind_of, classname="thumb")),
         ]

@@ -6,7 +6,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from portal.models import NewsIndexPage, NewsPage
 
-from .pages import Day, ExportedPages, PageFilters, PageList
+from .pages import Day, ExportedPages, Filed, PageFilters, PageList
 from .shelves import create_view
 
 
@@ -20,11 +20,12 @@ class NewsList(PageList):
     nothing = gettext_lazy("No piece of news of your lab yet. “Write a piece of news”, in the menu, opens an empty one.")
 
 
-class NewsListing(ExportedPages, PageListingViewSet):
+class NewsListing(Filed, ExportedPages, PageListingViewSet):
     model = NewsPage
     icon = "clipboard-list"
     menu_label = gettext_lazy("All the news")
     index_view_class = NewsList
+    create_url_name, create_label = "create_news", gettext_lazy("Write a piece of news")
     filterset_class = NewsFilters
     export_filename = "actualites"
     list_export = ["title", "get_kind_display", "published_on", "authors", "summary", *ExportedPages.list_export[1:]]

@@ -9,7 +9,7 @@ from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
@@ -49,7 +49,7 @@ class PageFilters(WagtailFilterSet):
         ("review", gettext_lazy("Waiting for review")),
     ]
     state = django_filters.ChoiceFilter(
-        label=pgettext_lazy("of a page", "State"), method="of_state", choices=STATES, empty_label=gettext_lazy("All"),
+        label=gettext_lazy("State"), method="of_state", choices=STATES, empty_label=gettext_lazy("All"),
         widget=forms.RadioSelect,
     )  # fmt: skip
     owner_lab = django_filters.ModelChoiceFilter(queryset=labs_of, label=gettext_lazy("Lab"))
@@ -94,13 +94,14 @@ class PageList(IndexView):
     base_filterset_class = PageFilters
     results_template_name = "portal/admin/page_results.html"
     is_explicitly_ordered = True  # the order that is shown is the order, also of what a search finds
+    is_for_bulk = True
     nothing = nothing_found = ""
     base_columns = [
         BulkActionsColumn("bulk_actions"),
         PageTitleColumn("title", label=gettext_lazy("Title"), sort_key="title", classname="title"),
         Column("owner_lab", label=gettext_lazy("Lab"), sort_key="owner_lab__name"),
         Day("latest_revision_created_at", label=gettext_lazy("Changed on"), sort_key="latest_revision_created_at"),
-        PageStatusColumn("status", label=pgettext_lazy("of a page", "State"), sort_key="live"),
+        PageStatusColumn("status", label=gettext_lazy("State"), sort_key="live"),
     ]
 
     def get_base_queryset(self):
@@ -125,6 +126,17 @@ class PageList(IndexView):
         return _("Nothing here answers that.") if self.is_searching or self.is_filtering else self.nothing
 
 
+class Filed:
+    """« Créer … » of a list leads to the form, in the right shelf, as the menu does."""
+
+    create_url_name = ""
+    create_label = ""
+
+    def get_index_view_kwargs(self, **kwargs):
+        given = {"add_url_name": self.create_url_name, "add_item_label": self.create_label}
+        return super().get_index_view_kwargs(**given, **kwargs)
+
+
 class ExportedPages:
     """Columns of the export that every page has, in words."""
 
@@ -136,7 +148,7 @@ class ExportedPages:
         "title": gettext_lazy("Title"),
         "owner_lab": gettext_lazy("Lab"),
         "locale": gettext_lazy("Language"),
-        "status_string": pgettext_lazy("of a page", "State"),
+        "status_string": gettext_lazy("State"),
         "get_access_display": gettext_lazy("Access"),
         "latest_revision_created_at": gettext_lazy("Changed on"),
         "first_published_at": gettext_lazy("First published on"),

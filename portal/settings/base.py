@@ -219,7 +219,18 @@ WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.PortalDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "media.forms.DocumentForm"
-WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "pptx", "odp", "xlsx", "ods", "csv", "txt", "md", "zip"] + [
+WAGTAILDOCS_EXTENSIONS = [
+    "pdf",
+    "docx",
+    "odt",
+    "pptx",
+    "odp",
+    "xlsx",
+    "ods",
+    "csv",
+    "txt",
+    "md",
+    "zip",
     "png",
     "jpg",
     "jpeg",
@@ -237,6 +248,7 @@ WAGTAIL_AUTOSAVE_INTERVAL = 3000  # milliseconds
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILADMIN_NOTIFICATION_USE_HTML = True
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 5
+WAGTAILREDIRECTS_AUTO_CREATE = True  # an address that changes leads to the new one
 WAGTAIL_EMBEDS_RESPONSIVE_HTML = True
 WAGTAILEMBEDS_FINDERS: list[dict] = []
 TAGGIT_CASE_INSENSITIVE = True
