@@ -10,7 +10,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from . import levels, uploads
-from .rules import owner_for
+from .rules import lab_of, owner_for
 
 
 class CheckedField:
@@ -60,6 +60,8 @@ class StoredFileForm:
         if not self.instance.pk:
             collection = self.collections[0] if len(self.collections) == 1 else self.instance.collection
             self.instance.owner_lab_id = self.instance.owner_lab_id or owner_for(self.user, collection)
+        elif "collection" in self.changed_data and (lab := lab_of(self.instance.collection)):
+            self.instance.owner_lab_id = lab.pk  # a file is of the lab in whose collection it lies
         old = self.original_file if commit and "file" in self.changed_data else None
         if old:
             self.original_file = None

@@ -6,6 +6,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import add_never_cache_headers
 from wagtail.contrib.redirects.models import Redirect
 
+from .accounts.access import may_read
 from .content_version import cached
 from .csp import with_nonces
 from .serving import site_for
@@ -74,9 +75,14 @@ class RedirectMiddleware:
                 return self.answer(request, old) or response
         return response
 
+    def may_be_told(self, user, page) -> bool:
+        """The new address is the new title, nearly: only to who may read the page there."""
+        page = page and page.specific_deferred
+        return page is None or (page.live and may_read(user, page.access, page.owner_lab_id))
+
     def answer(self, request, old):
         found = Redirect.get_for_site(site_for(request)).filter(old_path=old).order_by("-site_id").first()
-        if found is None:
+        if found is None or not self.may_be_told(request.user, found.redirect_page):
             return None
         if found.link is None:
             return gone(request)

@@ -2,27 +2,22 @@
 
 from django.db.models import Q
 from django.templatetags.static import static
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.views.pages.bulk_actions import (
-    DeleteBulkAction,
-    MoveBulkAction,
-    PublishBulkAction,
-    UnpublishBulkAction,
-)
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from media.lists.usages import usages
+
+from .lists import bulk, facts, undo
+from .lists.bulk import explorable
+from .lists.news import create_news, news_listing
 from .models import Term
 from .rights.guard import reads_everything
 from .rights.names import readable_pages
-
-
-def explorable(user):
-    return policy_registry.get_by_type(Page).explorable_instances(user)
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -33,21 +28,24 @@ def chooser_shows_what_one_reads_and_own_drafts(pages, request):
     return pages.filter(readable_pages(request.user) | Q(pk__in=explorable(request.user).values("pk")))
 
 
-def discreet(action):
-    """Stock bulk actions name the pages that they refuse."""
-
-    class Discreet(action):
-        def get_actionable_objects(self):
-            objects, refused = super().get_actionable_objects()
-            seen = set(explorable(self.request.user).values_list("pk", flat=True))
-            return objects, {key: [p for p in pages if p.pk in seen] for key, pages in refused.items()}
-
-    Discreet.__name__ = action.__name__
-    return Discreet
+for action in (*bulk.STOCK, facts.ours(facts.ChangeAccess), facts.ours(facts.DateReading)):
+    hooks.register("register_bulk_action", action, order=100)
 
 
-for stock in (DeleteBulkAction, MoveBulkAction, PublishBulkAction, UnpublishBulkAction):
-    hooks.register("register_bulk_action", discreet(stock), order=100)
+@hooks.register("before_delete_page")
+def name_what_would_break(request, page):
+    page.usages = usages(page, request.user)
+
+
+@hooks.register("before_unpublish_page")
+def note_what_readers_had(request, page):
+    request.had = page.live_revision_id or page.latest_revision_id
+
+
+@hooks.register("after_unpublish_page")
+def offer_to_undo(request, page):
+    words = _("Readers no longer find “%(title)s”. You may go back.") % {"title": page.title}
+    undo.offer(request, words, "unpublish", [[page.pk, request.had]] if request.had else [])
 
 
 @hooks.register("construct_reports_menu")
@@ -64,6 +62,28 @@ def colours():
 @hooks.register("insert_editor_js")
 def careful_autosave():
     return format_html('<script src="{}"></script>', static("js/autosave.js"))
+
+
+@hooks.register("register_admin_viewset")
+def register_news_listing():
+    return news_listing
+
+
+@hooks.register("register_admin_urls")
+def register_create_news():
+    return [
+        path("actualites/creer/", create_news, name="create_news"),
+        path("annuler/<str:key>/", undo.Undo.as_view(), name="undo"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def news_menu():
+    items = [
+        MenuItem(_("Write a piece of news"), reverse("create_news"), icon_name="plus", order=1, name="create-news"),
+        MenuItem(_("All the news"), news_listing.menu_url, icon_name="clipboard-list", order=2, name="all-news"),
+    ]
+    return SubmenuMenuItem(_("News"), Menu(items=items), icon_name="clipboard-list", order=60, name="news")
 
 
 class TermViewSet(SnippetViewSet):

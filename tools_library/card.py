@@ -19,6 +19,7 @@ from .models.choices import LICENCES, Licence
 SEARCHED = ("title", "alt_titles", "tagline", "purpose", "expected_outputs", "tips", "steps", "inventor")
 RELATIONS = ("before", "requires", "part_of", "variant_of", "alternative", "remote_version_of", "after")
 POSTER_PEOPLE = 24  # voices drawn when the group may be larger
+SKETCH_PEOPLE = 8
 # The same facts always draw the same picture, 6 kB at most: a process remembers those it has drawn.
 drawn_poster, drawn_timeline = lru_cache(maxsize=256)(pictures.poster), lru_cache(maxsize=256)(pictures.timeline)
 
@@ -98,6 +99,12 @@ def poster(tool, steps) -> str:
         tool.title, tool.duration_min, tool.duration_max, tool.people_min, tool.people_max, drawn_steps(steps), people
     )
     return drawn_poster(drawn, lang=get_language() or "fr")
+
+
+def sketch(tool) -> str:
+    """The poster, small: few voices, no word."""
+    drawn = pictures.Tool("", tool.duration_min, tool.duration_max, None, None, drawn_steps(tool.ordered_steps), SKETCH_PEOPLE)
+    return drawn_poster(drawn, width=160, height=106, hidden=True)
 
 
 def timeline(steps) -> str:

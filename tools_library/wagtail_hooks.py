@@ -7,29 +7,29 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
-from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from portal.lists import facts
+from portal.lists.pages import Filed
+
 from . import rules
+from .bulk import ChangeLicence
+from .lists import ToolFilters, ToolList
 from .models import Material, ToolPage
 from .views import create_tool
 
 
-class ToolListing(PageListingViewSet):
+class ToolListing(Filed, PageListingViewSet):
     """All tools as one flat list, with what an editor looks for."""
 
     model = ToolPage
     icon = "snippet"
     menu_label = _("All tools")
-    list_filter = ["kind", "licence", "status_maturity", "owner_lab", "locale"]
-    list_display = [
-        *PageListingViewSet.index_view_class.base_columns[:2],
-        Column("reference", label=_("Reference"), sort_key="reference"),
-        Column("owner_lab", label=_("Lab")),
-        *PageListingViewSet.index_view_class.base_columns[3:],
-    ]
+    index_view_class = ToolList
+    create_url_name, create_label = "create_tool", _("Create a tool")
+    filterset_class = ToolFilters
 
 
 tool_listing = ToolListing("tools")
@@ -61,6 +61,9 @@ def materials_of_others_stay(request, instance):
 @hooks.register("register_admin_viewset")
 def register_tool_listing():
     return tool_listing
+
+
+hooks.register("register_bulk_action", facts.ours(ChangeLicence), order=100)
 
 
 @hooks.register("register_admin_urls")

@@ -7,4 +7,6 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self):
-        from . import receivers  # noqa: F401
+        from . import receivers, spreadsheets  # noqa: F401  (register signals)
+
+        spreadsheets.protect()

@@ -6,18 +6,21 @@ the test looks at in every answer). Broken: a fault of Wagtail on a request that
 
 EXPECTED = {
     ("moved", "moved"): """
-        - create_tool wagtailadmin_login
+        - create_news create_tool wagtailadmin_login
         wagtailsnippets_tools_library_material: edit
     """,
     ("moved", "refused"): """
         - wagtailadmin_explore_root
     """,
     ("moved", "shown"): """
+        news: choose_parent
         tools: choose_parent
         wagtailadmin_pages: choose_parent
     """,
     ("refused", "refused"): """
+        - undo
         audit: index results
+        files: delete_document delete_image edit_document edit_image
         invitations: handle index results
         labs: add delete edit history history_results index index_results usage
         members: change end index invite results
@@ -75,6 +78,8 @@ EXPECTED = {
         - wagtail_bulk_action
     """,
     ("shown", "refused"): """
+        files: documents documents_results images images_results
+        news: index index_results
         tools: index index_results
         wagtailadmin_api:pages: listing
         - wagtailadmin_choose_page wagtailadmin_choose_page_search wagtailadmin_dismissibles wagtailadmin_home

@@ -105,7 +105,7 @@ def values(b, page, name, here=None):
         "workflow_pk": task.workflow_state.workflow_id, "page_pk": here.pk, "collection_id": lab_collection(b.lab).pk,
         "content_type_app_name": "tools_library", "content_type_model_name": "toolpage", "app_label": "tools_library",
         "model_name": "toolpage", "app_name": "portal", "session_id": 1, "redirect_id": 1, "filter_spec": "original",
-        "action_name": "approve", "action": "delete", "token": "x", "uidb64": "x",
+        "action_name": "approve", "action": "delete", "token": "x", "uidb64": "x", "key": "x",
     }  # fmt: skip
 
 

@@ -78,7 +78,8 @@ def test_a_page_of_mine_opens_nothing_of_the_neighbour(w, people, client, who):
 QUERIES = [
     "?q=Canari", "?q=Canari&search_all=1", "?id=all", "?export=csv", "?export=xlsx", "?page_type=tools_library.ToolPage",
     "?has_child_pages=false&search_all=1", "?fields=*&search=Canari&limit=20", "?status=in_progress", "?ordering=-title",
-    "?content_type=tools_library.toolpage", "?p=2",
+    "?content_type=tools_library.toolpage", "?p=2", "?use=none", "?use=some&layout=grid", "?level=none&q=canari.txt", "?state=draft",
+    "?state=review", "?state=changed", "?english=none&reading=due",
 ]  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def test_no_list_of_the_admin_shows_what_is_the_neighbours(w, people, client, wh
             found = body(client.get(url + query))
             if any(
                 f"{CANARY} {word}".encode() in found
-                for word in ("brouillon", "prochaine", "soumise", "interne", "image", "document")
+                for word in ("brouillon", "prochaine", "soumise", "interne", "nouvelle", "image", "document")
             ):
                 leaks.append(url + query)
             if b"canari@example.org" in found:

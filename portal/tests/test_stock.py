@@ -77,6 +77,7 @@ TEMPLATES = {
     "wagtailadmin/base.html": "d9022f8527df321f",
     "wagtailadmin/panels/inline_panel.html": "195bb0b199edb062",
     "wagtailadmin/panels/multiple_chooser_panel.html": "673bc9b26ca95c03",
+    "wagtailadmin/shared/usage_summary.html": "b3c9bccc50a0b6c4",
     "wagtailcore/shared/block_preview.html": "e35023cfde069f79",
 }
 

@@ -1,0 +1,1 @@
+"""Flat lists of the admin, beside the tree: what one looks for, whatever its place."""

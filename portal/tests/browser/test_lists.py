@@ -1,0 +1,41 @@
+"""The flat lists in a real browser: for axe, on a telephone, and an act on several pages by keyboard."""
+
+import pytest
+
+from .conftest import tab_to, violations
+from .test_editor import press, sign_in
+
+LISTS = ["tools/", "news/", "images/", "documents/", "tools/?q=zzzz", "documents/?use=none", "images/?layout=grid"]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
+@pytest.mark.parametrize("who", ["editrice.bretagne@essaim.example", "nationale@essaim.example"])
+def test_the_lists_are_accessible(visit, accounts, axe, who, width, scheme):
+    page = visit(width, scheme)
+    sign_in(page, accounts, who)
+    faults = {}
+    for address in LISTS:
+        page.goto(f"/admin/{address}", wait_until="networkidle")
+        found = violations(page, axe)
+        if found or page.evaluate("document.documentElement.scrollWidth") > width:
+            faults[address] = found or "too wide"
+    assert faults == {}
+
+
+def test_a_tool_is_withdrawn_from_the_list_then_shown_again_by_keyboard(visit, accounts):
+    page = visit()
+    sign_in(page, accounts, "responsable.bretagne@essaim.example")
+    page.goto("/admin/tools/?q=gommettes", wait_until="networkidle")
+    tab_to(page, "[data-bulk-action-checkbox]")
+    page.keyboard.press("Space")
+    page.wait_for_selector(".bulk-actions-choices:not(.hidden)")
+    press(page, '[data-bulk-action-button][href*="/unpublish/"]')
+    page.wait_for_url("**/bulk/wagtailcore/page/unpublish/**")
+    press(page, "main form button[type=submit]")
+    page.wait_for_url("**/admin/tools/?q=gommettes")
+    assert page.request.get("/outils/vote-par-gommettes/").status == 404
+    press(page, '.messages a[href*="/annuler/"]')
+    page.wait_for_url("**/annuler/**")
+    press(page, "main form button[type=submit]")
+    page.wait_for_selector(".messages .success")
+    assert page.request.get("/outils/vote-par-gommettes/").status == 200
