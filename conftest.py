@@ -6,6 +6,19 @@ from django.core.cache import cache
 pytest_plugins = ["portal.tests.fixtures"]
 
 
+def pytest_configure(config):
+    """One series at a time: two would share a database. Held by the process that leads, until it ends."""
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    from django.conf import settings
+
+    from portal.management.locks import Lock
+
+    config.series = Lock(settings.PORTAL_DATA_DIR / "tests.lock")
+    if not config.series.take():
+        pytest.exit("Une autre série d'essais tourne sur cette copie. Attendez qu'elle finisse, puis relancez.", returncode=1)
+
+
 @pytest.fixture(autouse=True)
 def empty_cache():
     """What one test has cached must not answer another."""

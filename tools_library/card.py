@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal import pictures
 from portal.accounts.access import is_lab_member
-from portal.durations import iso_duration
+from portal.durations import DAY, iso_duration
 from search.text import fold
 
 from .models.choices import LICENCES, Licence
@@ -26,10 +26,10 @@ drawn_poster, drawn_timeline = lru_cache(maxsize=256)(pictures.poster), lru_cach
 
 @dataclass(frozen=True)
 class TimedStep:
-    """A step, the minute at which it starts, the names of what it needs on the table."""
+    """A step, when it starts, the names of what it needs on the table."""
 
     step: object
-    at: str
+    at: str  # hours and minutes since the beginning, or the day of a tool that lasts several
     materials: tuple[str, ...] = ()
 
 
@@ -78,11 +78,20 @@ def page_context(tool, request) -> dict:
 
 def timed(steps, names):
     """Steps with the clock from 0:00. `names`: {code of a material: its name}, for those of the tool."""
-    minutes = 0
+    minutes, days = 0, sum(step.minutes or 0 for step in steps if not step.is_optional) > DAY
     for step in steps:
         needs = tuple(names[code] for code in step.material_codes if code in names)
-        yield TimedStep(step, f"{minutes // 60}:{minutes % 60:02}", needs)
+        yield TimedStep(step, day(minutes) if days else clock(minutes), needs)
         minutes += 0 if step.is_optional else step.minutes or 0
+
+
+def clock(minutes: int) -> str:
+    return _("at %(time)s") % {"time": f"{minutes // 60}:{minutes % 60:02}"}
+
+
+def day(minutes: int) -> str:
+    """Minutes of work into days of eight hours: nobody reads 32:00."""
+    return _("day %(n)s") % {"n": minutes // DAY + 1}
 
 
 def drawn_steps(steps):

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -67,4 +68,6 @@ class MaterialRefsField(models.CharField):
         super().__init__(*args, **{"max_length": 300, "blank": True} | kwargs)
 
     def formfield(self, **kwargs):
-        return MaterialRefsFormField(choices=known_materials, required=False, label=self.verbose_name, help_text=self.help_text)
+        return MaterialRefsFormField(
+            choices=known_materials, required=False, label=capfirst(self.verbose_name), help_text=self.help_text
+        )

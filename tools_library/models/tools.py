@@ -360,6 +360,8 @@ class ToolPage(Referenced, BasePage):
     def clean(self):
         super().clean()
         faults = {}
+        if self.attribution_text and not self.attribution_text.strip():
+            faults["attribution_text"] = _("Required to publish: who must be credited, and how.")
         for low, high, words in (
             ("duration_min", "duration_max", _("Less than the minutes at least.")),
             ("people_min", "people_max", _("Less than the people at least.")),

@@ -274,3 +274,10 @@ def test_no_english_workflow_is_offered(w, people, client):
     client.force_login(people.editor)
     html = client.get(edit_url(w.tool("Outil", live=False))).content.decode()
     assert "Moderators" not in html and not Group.objects.filter(name__in=["Moderators", "Editors"]).exists()
+
+
+def test_spaces_are_no_attribution(w):
+    page = w.tool("Blanc", live=False, attribution_text="   ")
+    with pytest.raises(PublicationRefused) as refused:
+        page.save_revision(clean=False).publish()
+    assert set(refused.value.message_dict) == {"attribution_text"} and not fresh(page).live

@@ -45,7 +45,7 @@ class Day(Column):
 
     def get_value(self, instance):
         value = super().get_value(instance)
-        return date_format(value, "j M Y") if value else ""
+        return date_format(value, "j N Y") if value else ""
 
 
 class Act(ForManagers, WagtailAdminTemplateMixin, FormView):
