@@ -34,7 +34,7 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File of tools"),
         help_text=gettext_lazy(
-            "CSV or XLSX, 10 MB and 2,000 tools at most. Nothing is written before you have read what it would do."
+            "CSV or XLSX, 10 MB and 2,000 tools at most. You read what it would do before anything is written."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
         error_messages={

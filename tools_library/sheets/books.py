@@ -88,9 +88,9 @@ class Books:
     def tools(self) -> Names:
         """By reference: those that she reads on the site and those that she edits. A neighbour's draft does not exist."""
         sources = ToolPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
-        readable = ToolPage.objects.visible_to(self.user).values("pk")
-        seen = sources.filter(pk__in=readable).union(sources.filter(pk__in=editable(self.user)))
-        return Names(seen.values_list("pk", "reference", "reference"))
+        rows = [*sources.visible_to(self.user).values_list("pk", "reference")]
+        rows += sources.filter(pk__in=editable(self.user)).values_list("pk", "reference")
+        return Names(rows)
 
     @cached_property
     def references(self) -> dict[int, str]:

@@ -225,7 +225,7 @@ class Plan:
         self.check_intervals(line, after)
         if line.known and not row.reference and line.changes:
             told = _(
-                "Your lab already has a tool of this name: %(reference)s. Write this reference to change it, or change the name."
+                "Your lab already has a tool of this name. Write its reference, %(reference)s, to change it; or change the name."
             )
             line.refuse(self.heading("title"), told % {"reference": line.reference})
         if line.known and line.values and line.known.page.pk in self.busy:
