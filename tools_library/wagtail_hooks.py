@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import include, path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -14,20 +14,31 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from portal.lists import facts
 from portal.lists.pages import Filed
 
-from . import rules
+from . import import_views, rules
 from .bulk import ChangeLicence
 from .lists import ToolFilters, ToolList
 from .models import Material, ToolPage
+from .sheets.exporting import export
 from .views import create_tool
+
+
+class ToolIndex(ToolList):
+    """Its export is what « Importer des outils » takes."""
+
+    list_export = ["reference"]  # makes the two buttons appear; the columns are those of sheets/layout.py
+
+    def as_spreadsheet(self, queryset, spreadsheet_format):
+        data = export(self.request.user, queryset, spreadsheet_format)
+        return import_views.file_answer(data, spreadsheet_format, gettext("tools"))
 
 
 class ToolListing(Filed, PageListingViewSet):
     """All tools as one flat list, with what an editor looks for."""
 
     model = ToolPage
+    index_view_class = ToolIndex
     icon = "snippet"
     menu_label = _("All tools")
-    index_view_class = ToolList
     create_url_name, create_label = "create_tool", _("Create a tool")
     filterset_class = ToolFilters
 
@@ -68,9 +79,21 @@ hooks.register("register_bulk_action", facts.ours(ChangeLicence), order=100)
 
 @hooks.register("register_admin_urls")
 def register_create():
-    from django.urls import path
+    imports = [
+        path("", import_views.Start.as_view(), name="start"),
+        path("modele.<slug:form>", import_views.ModelFile.as_view(), name="model"),
+        path("<int:pk>/", import_views.Show.as_view(), name="show"),
+        path("<int:pk>/annuler/", import_views.Undo.as_view(), name="undo"),
+    ]
+    return [
+        path("outils/creer/", create_tool, name="create_tool"),
+        path("outils/importer/", include((imports, "tool_imports"), namespace="tool_imports")),
+    ]
 
-    return [path("outils/creer/", create_tool, name="create_tool")]
+
+class ImportItem(import_views.ForWriters, MenuItem):
+    def is_shown(self, request):
+        return self.may_come_in(request.user)
 
 
 @hooks.register("register_admin_menu_item")
@@ -78,7 +101,8 @@ def tools_menu():
     items = [
         MenuItem(_("Create a tool"), reverse("create_tool"), icon_name="plus", order=1, name="create-tool"),
         MenuItem(_("All tools"), tool_listing.menu_url, icon_name="snippet", order=2, name="all-tools"),
-        Material.snippet_viewset.get_menu_item(order=3),
+        ImportItem(_("Import tools"), reverse("tool_imports:start"), icon_name="upload", order=3, name="import-tools"),
+        Material.snippet_viewset.get_menu_item(order=4),
     ]
     return SubmenuMenuItem(_("Tools"), Menu(items=items), icon_name="snippet", order=50, name="tools")
 

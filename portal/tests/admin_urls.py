@@ -25,6 +25,7 @@ EXPECTED = {
         labs: add delete edit history history_results index index_results usage
         members: change end index invite results
         people: delete factors index results take_out
+        tool_imports: show undo
         simple_translation: submit_page_translation submit_snippet_translation
         wagtailadmin_api:documents: detail find listing
         wagtailadmin_api:images: detail find listing
@@ -80,6 +81,7 @@ EXPECTED = {
     ("shown", "refused"): """
         files: documents documents_results images images_results
         news: index index_results
+        tool_imports: model
         tools: index index_results
         wagtailadmin_api:pages: listing
         - wagtailadmin_choose_page wagtailadmin_choose_page_search wagtailadmin_dismissibles wagtailadmin_home
@@ -100,6 +102,7 @@ EXPECTED = {
         - wagtailadmin_account wagtailadmin_choose_page_anchor_link wagtailadmin_choose_page_email_link
             wagtailadmin_choose_page_phone_link wagtailadmin_sprite wagtailadmin_tag_autocomplete
             wagtailadmin_tag_model_autocomplete
+        tool_imports: start
         wagtailadmin_workflows: task_chosen
         wagtaildocs: add
         wagtaildocs_chooser: create

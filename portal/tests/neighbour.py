@@ -15,7 +15,7 @@ from portal.accounts.models import Invitation, Lab, Membership, User
 from portal.models import Term
 from portal.rights.collections import lab_collection
 from portal.tests.world import fresh
-from tools_library.models import Material, ToolMaterial, ToolPage
+from tools_library.models import Material, ToolImport, ToolMaterial, ToolPage
 
 CANARY = "Canari"
 
@@ -43,6 +43,7 @@ def settle(w, people):
     invitation = workflow.invite(people.national, email="canari@example.org", role="member", lab=w.b)
     return SimpleNamespace(
         live=fresh(live), inner=fresh(inner), draft=fresh(draft), news=fresh(news), review=fresh(review), locked=fresh(locked), image=image,
+        imported=ToolImport.objects.create(by=people.neighbour, filename=f"{CANARY}.csv", report=[{"title": CANARY}]),
         document=document, invitation=invitation, membership=people.neighbour.memberships.get(), lab=w.b,
         person=people.neighbour, material=material, redirect=Redirect.add_redirect("/canari", "/"),
         term=Term.objects.first(), group=Group.objects.first(), site=Site.objects.get(),
@@ -65,6 +66,7 @@ def state(b):
         "people": list(Membership.objects.filter(lab=b.lab).order_by("pk").values()),
         "invitations": list(Invitation.objects.filter(lab=b.lab).values()),
         "materials": list(Material.objects.order_by("pk").values()),
+        "imports": list(ToolImport.objects.order_by("pk").values()),
         "labs": list(Lab.objects.order_by("pk").values()),
         "users": list(User.objects.order_by("pk").values("pk", "email", "is_active", "is_superuser", "password")),
     }
@@ -87,7 +89,7 @@ def values(b, page, name, here=None):
     task = TaskState.objects.get(revision__object_id=str(b.review.pk))
     here = here or page
     objects = {"wagtailimages": b.image, "wagtaildocs": b.document, "members": b.membership, "invitations": b.invitation,
-               "people": b.person, "wagtailusers_users": b.person, "labs": b.lab, "wagtailusers_groups": b.group,
+               "people": b.person, "wagtailusers_users": b.person, "labs": b.lab, "tool_imports": b.imported, "wagtailusers_groups": b.group,
                "wagtailsites": b.site, "wagtailadmin_collections": lab_collection(b.lab), "wagtailredirects": b.redirect,
                "wagtailsnippets_portal_term": b.term, "wagtailsnippetchoosers_portal_term": b.term,
                "wagtailsnippets_tools_library_material": b.material, "wagtailsettings": b.site,
@@ -105,7 +107,7 @@ def values(b, page, name, here=None):
         "workflow_pk": task.workflow_state.workflow_id, "page_pk": here.pk, "collection_id": lab_collection(b.lab).pk,
         "content_type_app_name": "tools_library", "content_type_model_name": "toolpage", "app_label": "tools_library",
         "model_name": "toolpage", "app_name": "portal", "session_id": 1, "redirect_id": 1, "filter_spec": "original",
-        "action_name": "approve", "action": "delete", "token": "x", "uidb64": "x", "key": "x",
+        "form": "xlsx", "action_name": "approve", "action": "delete", "token": "x", "uidb64": "x", "key": "x",
     }  # fmt: skip
 
 

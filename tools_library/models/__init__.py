@@ -1,6 +1,7 @@
 """The library's models."""
 
 from .children import ToolAttachment, ToolLink, ToolMaterial, ToolRelation, ToolStep
+from .imports import ToolImport, ToolImportLine
 from .index import ToolIndexPage
 from .materials import Material
 from .querysets import ToolQuerySet
@@ -9,6 +10,8 @@ from .tools import ToolPage
 __all__ = [
     "Material",
     "ToolAttachment",
+    "ToolImport",
+    "ToolImportLine",
     "ToolIndexPage",
     "ToolLink",
     "ToolMaterial",

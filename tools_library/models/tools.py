@@ -286,6 +286,12 @@ class ToolPage(Referenced, BasePage):
         index.FilterField("kind"),
     ]
 
+    INTERVALS = (
+        ("duration_min", "duration_max", _("Less than the minutes at least.")),
+        ("people_min", "people_max", _("Less than the people at least.")),
+        ("subgroup_min", "subgroup_max", _("Less than the subgroup at least.")),
+        ("elapsed_days_min", "elapsed_days_max", _("Less than the days at least.")),
+    )
     base_form_class = ToolForm
     hue = "outils"
     sheet = "tools"
@@ -362,12 +368,7 @@ class ToolPage(Referenced, BasePage):
         faults = {}
         if self.attribution_text and not self.attribution_text.strip():
             faults["attribution_text"] = _("Required to publish: who must be credited, and how.")
-        for low, high, words in (
-            ("duration_min", "duration_max", _("Less than the minutes at least.")),
-            ("people_min", "people_max", _("Less than the people at least.")),
-            ("subgroup_min", "subgroup_max", _("Less than the subgroup at least.")),
-            ("elapsed_days_min", "elapsed_days_max", _("Less than the days at least.")),
-        ):
+        for low, high, words in self.INTERVALS:
             least, most = getattr(self, low), getattr(self, high)
             if least is not None and most is not None and most < least:
                 faults[high] = words
