@@ -16,6 +16,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from . import content_checks, history  # noqa: F401  (they register their hooks)
 from .models import Term
 from .rights.guard import reads_everything
 
