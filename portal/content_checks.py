@@ -66,7 +66,7 @@ READ = {  # rule: (what it looks at, the check of checks.js, its options, what i
 }
 NO_SUMMARY = {
     "error_name": _("No summary"),
-    "help_text": _("Write one or two sentences in “Summary” (for a tool, “In one sentence”): lists and search engines show them."),
+    "help_text": _("Write one or two sentences in “Summary” (for a tool, “In one sentence”): lists and searches show them."),
 }
 
 
@@ -105,7 +105,8 @@ def pictures_without_description(page):
 
 
 def rule(name, selector, check, **more):
-    return {"id": name, "impact": "serious", "selector": selector, "tags": ["best-practice"], "any": [check], "enabled": True} | more
+    told = {"id": name, "selector": selector, "any": [check], "enabled": True}
+    return told | {"impact": "serious", "tags": ["best-practice"]} | more
 
 
 class PortalChecks(ContentCheckerItem):

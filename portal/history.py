@@ -24,6 +24,7 @@ from wagtail.models import PageLogEntry
 SITTING = timedelta(minutes=30)  # two saves further apart are two sittings
 MARK = "autosave"  # the key in the data of a log entry
 EDIT = "wagtail.edit"
+READ = ("pk", "uuid", "user_id", "timestamp", "action", "data", "revision_id")
 
 
 @hooks.register("after_edit_page")
@@ -69,7 +70,7 @@ def hour(moment: datetime) -> str:
 
 
 def sittings(entries, saves) -> list[Sitting]:
-    """The sittings among log entries, newest first. `saves`: {uuid: (how many, the first)} of entries that Wagtail shows as one."""
+    """The sittings among log entries, newest first. `saves`: {uuid: (how many, the first)}, which Wagtail shows as one."""
     found, current = [], None
     for entry in entries:
         if not is_autosave(entry):
@@ -139,7 +140,7 @@ class FoldedHistory(PageHistoryView):
         shown = self.request.GET.get("show", "")
         if shown == "all":
             return queryset
-        rows = queryset.order_by("-timestamp", "-pk").values("pk", "uuid", "user_id", "timestamp", "action", "data", "revision_id")
+        rows = queryset.order_by("-timestamp", "-pk").values(*READ)
         found = sittings(rows, saves_of(self.object))
         # What is being edited now is always there: its revision is the one that the editor opens.
         kept = [one for one in found if shown == "folded" or self.object.latest_revision_id in one.revisions]

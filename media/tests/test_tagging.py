@@ -54,7 +54,8 @@ def test_a_catalogue_in_a_packed_group_is_read(catalogue, expected):
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"PK\x03\x04", b"%PDF-1.7\ngarbage", packed(CATALOGUE)[:70], packed(CATALOGUE).replace(b"\x78\x9c", b"\x00\x00")]
+    "data",
+    [b"", b"PK\x03\x04", b"%PDF-1.7\ngarbage", packed(CATALOGUE)[:70], packed(CATALOGUE).replace(b"\x78\x9c", b"\x00\x00")],
 )
 def test_what_cannot_be_read_is_neither(data):
     assert is_tagged(data) is None

@@ -119,9 +119,9 @@ def test_a_pdf_sent_by_any_form_is_looked_at(w, people, client):
         {"files[]": ContentFile(pdf, "carte.pdf"), "title": "Carte", "collection": lab_collection(w.a).pk},
         headers={"x-requested-with": "XMLHttpRequest"},
     ).json()
-    document = PortalDocument.objects.get(pk=answer["doc_id"])  # taken: a warning is no obstacle
-    assert document.is_tagged is False and "w-help-warning" in answer["form"]
-    edit = reverse("wagtaildocs:edit", args=[document.pk])
+    sent = PortalDocument.objects.get(pk=answer["doc_id"])  # taken: a warning is no obstacle
+    assert sent.is_tagged is False and "w-help-warning" in answer["form"]
+    edit = reverse("wagtaildocs:edit", args=[sent.pk])
     assert "w-help-warning" in client.get(edit).content.decode()
-    PortalDocument.objects.filter(pk=document.pk).update(is_tagged=True)
+    PortalDocument.objects.filter(pk=sent.pk).update(is_tagged=True)
     assert "w-help-warning" not in client.get(edit).content.decode()
