@@ -60,8 +60,12 @@ class Sitting:
         told = {"count": self.count, "first": hour(self.first), "last": hour(self.last)}
         if told["first"] == told["last"]:
             return ngettext("%(count)d automatic save, at %(last)s", "%(count)d automatic saves, at %(last)s", self.count) % told
-        words = "%(count)d automatic saves, from %(first)s to %(last)s"
-        return ngettext("%(count)d automatic save, from %(first)s to %(last)s", words, self.count) % told
+        words = ngettext(
+            "%(count)d automatic save, from %(first)s to %(last)s",
+            "%(count)d automatic saves, from %(first)s to %(last)s",
+            self.count,
+        )
+        return words % told
 
 
 def hour(moment: datetime) -> str:

@@ -16,6 +16,8 @@ from portal.rights.forms import PageForm
 from portal.rights.policy import LabPageTester
 from portal.rights.refusals import PublicationRefused
 
+PRINTED = "print"  # the mode of preview that shows what the printer gives
+
 
 class BasePageQuerySet(PageQuerySet):
     def visible_to(self, user):
@@ -93,6 +95,15 @@ class BasePage(Page):
 
         context = super().get_context(request, *args, **kwargs)
         return context | {"crumbs": crumbs(self), "translations": translations(self, request.user)}
+
+    @property
+    def preview_modes(self):
+        return [("", _("On the screen")), (PRINTED, _("On paper"))]
+
+    @property
+    def preview_sizes(self):
+        sheet = {"name": "a4", "icon": "doc-full", "device_width": 794, "label": _("Width of a sheet, A4")}  # 210 mm at 96 dpi
+        return [*super().preview_sizes, sheet]
 
     @property
     def summary_text(self):

@@ -97,6 +97,14 @@ CODE = {
     "allauth.mfa.adapter.DefaultMFAAdapter": "db022566fb557ace",
     "allauth.account.internal.flows.login.record_authentication": "9eee584ec3987f56",
     "allauth.account.internal.flows.login.get_authentication_records": "1c5c6d3561ba7817",
+    "wagtail.admin.views.pages.history.PageHistoryView": "3266f163565c3f6a",
+    "wagtail.admin.views.generic.history.HistoryView": "ad73e379c6127978",
+    "wagtail.admin.views.generic.history.ActionColumn": "76c79757f2fef41e",
+    "wagtail.admin.userbar.ContentCheckerItem": "f07750ce9b7582db",
+    "wagtail.models.preview.PreviewableMixin.make_preview_request": "6f00ec6a3b0896ae",
+    "wagtail.documents.models.AbstractDocument._set_document_file_metadata": "869f1faedf2354d9",
+    "wagtail.admin.views.generic.mixins.JsonPostResponseMixin": "c9a02d133d82dfa3",
+    "wagtail.models.revisions.RevisionMixin.save_revision": "515d65b1c5acc5c1",
 }
 
 
