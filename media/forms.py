@@ -3,7 +3,9 @@
 from django.conf import settings
 from django.core.files.storage import Storage
 from django.db import transaction
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.documents.fields import WagtailDocumentField
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
@@ -11,6 +13,11 @@ from wagtail.images.forms import BaseImageForm
 
 from . import levels, uploads
 from .rules import lab_of, owner_for
+
+UNTAGGED = gettext_lazy(
+    "This PDF is not tagged: a screen reader finds neither its headings nor its order. It is kept. "
+    "If you can, export it again as a tagged PDF (Word: “Document structure tags for accessibility”; LibreOffice: “Tagged PDF”)."
+)
 
 
 class CheckedField:
@@ -84,3 +91,10 @@ class ImageForm(StoredFileForm, BaseImageForm):
 
 class DocumentForm(StoredFileForm, BaseDocumentForm):
     file_field = DocumentFileField
+
+    def __init__(self, *args, **kwargs):
+        """Right after a file has come in, and whenever it is opened again: a warning, never an obstacle."""
+        super().__init__(*args, **kwargs)
+        if self.instance.is_tagged is False:
+            told = self.fields["file" if "file" in self.fields else "title"]
+            told.help_text = format_html('{} <strong class="w-help-warning">{}</strong>', told.help_text, UNTAGGED)

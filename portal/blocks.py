@@ -169,6 +169,11 @@ class ImageBlock(WagtailImageBlock):
         preview_template = "blocks/image_preview.html"
         template = "blocks/image.html"
 
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        picture = self.child_blocks["image"]
+        picture.label = picture.meta.label = _("Image")  # stock: the name of the variable
+
 
 class ToolsBlock(blocks.ListBlock):
     class Meta:

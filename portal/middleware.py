@@ -1,5 +1,6 @@
 """Small layers around every request."""
 
+from csp.constants import SELF
 from django.conf import settings
 from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.middleware.gzip import GZipMiddleware
@@ -32,7 +33,9 @@ class AdminPolicyMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.path.startswith(ADMIN) and not hasattr(response, "_csp_config"):
+        if getattr(request, "is_dummy", False):  # a preview: what readers will get, in a frame of the editor
+            response._csp_replace = {"frame-ancestors": [SELF]}
+        elif request.path.startswith(ADMIN) and not response.has_header("Content-Security-Policy"):
             response._csp_config = {"default-src": None, **settings.ADMIN_CONTENT_SECURITY_POLICY}
             if not response.streaming and response.get("Content-Type", "").startswith("text/html"):
                 self.sign(request, response)

@@ -11,6 +11,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from portal.content_checks import Fault
 from portal.lists import facts
 from portal.lists.pages import Filed
 
@@ -118,3 +119,16 @@ def tell_when_steps_do_not_fit(request, page):
             "high": page.duration_max,
         }
         messages.warning(request, told)
+
+
+@hooks.register("content_faults")
+def faults_of_a_tool(page):
+    """The panel of checks: minutes that do not add up, pictures of its own fields."""
+    if not isinstance(page, ToolPage):
+        return []
+    found = [] if page.steps_fit() else [Fault("steps-fit")]
+    if page.cover_id and not (page.cover_alt or page.cover_decorative):
+        found.append(Fault("no-alt", page.cover.title))
+    if page.space_image_id and not page.space_image_alt:
+        found.append(Fault("no-alt", page.space_image.title))
+    return found

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySet
 
+from ..tagging import is_tagged
 from .stored import ReadableFiles, StoredFile
 
 
@@ -32,6 +33,9 @@ class PortalDocument(StoredFile, AbstractDocument):
     file = AttachedFileField(upload_to="documents", verbose_name=_("file"))
     credit = models.CharField(_("credit"), max_length=160, blank=True, help_text=_("Author and licence."))
 
+    # Of a PDF: whether a screen reader finds its way in it. None: not a PDF, or nobody can tell.
+    is_tagged = models.BooleanField(_("tagged PDF"), null=True, editable=False)
+
     admin_form_fields = (*Document.admin_form_fields, "credit")
 
     objects = PortalDocumentQuerySet.as_manager()
@@ -43,6 +47,12 @@ class PortalDocument(StoredFile, AbstractDocument):
     @property
     def url(self):
         return reverse("document", args=[self.pk, Path(self.file.name or "fichier").name])
+
+    def _set_document_file_metadata(self):
+        """What Wagtail keeps of a new file, whichever door it came by; and whether it is tagged."""
+        super()._set_document_file_metadata()
+        self.is_tagged = is_tagged(self.file.read()) if self.file_extension.lower() == "pdf" else None
+        self.file.seek(0)
 
     def clean(self):
         """The form has refused the file already: not a second, obscure message about “no extension”."""

@@ -130,7 +130,7 @@ def attachments(reference, page):
         document = PortalDocument(title=data["title"], owner_lab=page.owner_lab, credit=data["attribution"][:160])
         document.collection = lab_collection(page.owner_lab)
         document.file.save(data["filename"], ContentFile(printable), save=False)
-        document.file_size = len(printable)
+        document._set_document_file_metadata()  # as the forms do
         document.save()
         kind = "card" if data["template"] == "cards" else "canvas"
         out.append(

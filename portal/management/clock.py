@@ -50,6 +50,7 @@ def jobs_of_the_site() -> list[Job]:
         nightly("clearsessions"),
         nightly("sync_memberships"),
         nightly("remind_memberships"),
+        nightly("purge_autosaves"),
         nightly("prune_db_task_results", "--queue-name", "*", "--min-age-days", "14"),
     ]
 

@@ -17,6 +17,8 @@ from portal.rights.names import hidden_title, may_be_named
 from portal.rights.policy import LabPageTester
 from portal.rights.refusals import PublicationRefused
 
+PRINTED = "print"  # the mode of preview that shows what the printer gives
+
 
 class BasePageQuerySet(PageQuerySet):
     def visible_to(self, user):
@@ -94,6 +96,15 @@ class BasePage(Page):
 
         context = super().get_context(request, *args, **kwargs)
         return context | {"crumbs": crumbs(self), "translations": translations(self, request.user)}
+
+    @property
+    def preview_modes(self):
+        return [("", _("On the screen")), (PRINTED, _("On paper"))]
+
+    @property
+    def preview_sizes(self):
+        sheet = {"name": "a4", "icon": "doc-full", "device_width": 794, "label": _("Width of a sheet, A4")}  # 210 mm at 96 dpi
+        return [*super().preview_sizes, sheet]
 
     @property
     def summary_text(self):

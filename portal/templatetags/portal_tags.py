@@ -111,6 +111,15 @@ def switches(context):
     return out
 
 
+@register.inclusion_tag("components/faults.html", takes_context=True)
+def content_faults(context):
+    """What the checks of an editor find that the page does not show."""
+    from portal.content_checks import faults, may_see
+
+    page, request = context["page"], context["request"]
+    return {"faults": faults(page) if may_see(page, request) else []}
+
+
 class Typography(template.Node):
     def __init__(self, nodes):
         self.nodes = nodes

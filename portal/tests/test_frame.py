@@ -53,25 +53,9 @@ def test_the_footer_says_what_the_law_asks(w, client):
     assert "Plan du site" in html and "Flux des actualités" in html
 
 
-@pytest.mark.parametrize(("name", "block"), body_blocks(), ids=[name for name, _block in body_blocks()])
-def test_every_block_has_group_icon_description_and_example(name, block):
-    assert block.meta.group and block.meta.icon and block.meta.description and block.label
-    assert hasattr(block.meta, "preview_template") or block.get_preview_value()
-
-
 def test_the_page_of_components_shows_every_block(w, client):
     html = client.get("/composants/").content.decode()
     assert all(f'id="bloc-{name}"' in html for name, _block in body_blocks())
-
-
-@pytest.mark.parametrize("name", ["text", "callout", "figures", "table", "quote"])
-def test_a_block_is_previewed_in_the_picker(w, people, client, name):
-    block = dict(body_blocks())[name]
-    client.force_login(people.national)
-    block.set_name(name)
-    assert block.is_previewable
-    html = client.get(f"{reverse('wagtailadmin_block_preview')}?id={block.definition_prefix}").content.decode()
-    assert 'lang="fr"' in html and len(html) > 500
 
 
 def test_the_french_catalogue_is_complete():

@@ -114,6 +114,14 @@ CODE = {
     "allauth.socialaccount.providers.oauth2.views": "f996b79f989f3b53",
     "allauth.socialaccount.providers.openid_connect.provider": "3d17bb0561b55c58",
     "allauth.socialaccount.providers.openid_connect.views": "3a88fe0dac61c1b6",
+    "wagtail.admin.views.pages.history.PageHistoryView": "3266f163565c3f6a",
+    "wagtail.admin.views.generic.history.HistoryView": "ad73e379c6127978",
+    "wagtail.admin.views.generic.history.ActionColumn": "76c79757f2fef41e",
+    "wagtail.admin.userbar.ContentCheckerItem": "f07750ce9b7582db",
+    "wagtail.models.preview.PreviewableMixin.make_preview_request": "6f00ec6a3b0896ae",
+    "wagtail.documents.models.AbstractDocument._set_document_file_metadata": "869f1faedf2354d9",
+    "wagtail.admin.views.generic.mixins.JsonPostResponseMixin": "c9a02d133d82dfa3",
+    "wagtail.models.revisions.RevisionMixin.save_revision": "515d65b1c5acc5c1",
 }
 
 
