@@ -56,11 +56,13 @@ def page_context(tool, request) -> dict:
     steps = tool.ordered_steps
     if images := [image for image in (tool.cover, tool.space_image) if image]:
         prefetch_related_objects(images, "renditions")
-    names = {row.material.code: row.material.name for row in tool.materials.all()}
-    attachments = list(tool.attachments.all())
+    materials = [row for row in tool.materials.all() if row.material_id]  # a draft may lack it
+    names = {row.material.code: row.material.name for row in materials}
+    attachments = [row for row in tool.attachments.all() if row.document_id]
     may_read_notes = is_lab_member(request.user)
     return {
         "steps": list(timed(steps, names)),
+        "materials": materials,
         "poster": poster(tool, steps),
         "timeline": timeline(steps),
         "related": tool.related(request.user),
@@ -218,7 +220,7 @@ def structured_data(tool, page: dict) -> dict:
         {"@type": "HowToStep", "position": n, "name": step.title, "text": step.say}
         for n, step in enumerate(tool.ordered_steps, 1)
     ]
-    supplies = [{"@type": "HowToSupply", "name": row.material.name} for row in tool.materials.all()]
+    supplies = [{"@type": "HowToSupply", "name": row.material.name} for row in tool.materials.all() if row.material_id]
     return page | {
         "@type": ["HowTo", "LearningResource"],
         "identifier": tool.reference,

@@ -50,7 +50,7 @@ class ToolFilters(PageFilters):
     def of_unused(self, pages, name, value):
         from .models import ToolRelation
 
-        named = ToolRelation.objects.values("target__translation_key")
+        named = ToolRelation.objects.exclude(target=None).values("target__translation_key")
         return pages.exclude(translation_key__in=named).filter(adaptations=None)
 
 

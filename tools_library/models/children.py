@@ -97,6 +97,7 @@ class ToolMaterial(SharedChild):
     material = models.ForeignKey(
         Material,
         models.PROTECT,
+        null=True,  # in drafts only
         related_name="+",
         verbose_name=_("material"),
         help_text=_("Not in the list? Add it: menu “Tools”, “Materials”."),
@@ -130,7 +131,7 @@ class ToolAttachment(Orderable):
 
     page = ParentalKey("tools_library.ToolPage", on_delete=models.CASCADE, related_name="attachments")
     document = models.ForeignKey(
-        "media.PortalDocument", models.PROTECT, related_name="+", verbose_name=_("file"),
+        "media.PortalDocument", models.PROTECT, null=True, related_name="+", verbose_name=_("file"),
         help_text=_("Choose one already here, or send it from your computer."),
     )  # fmt: skip
     kind = models.CharField(
@@ -192,7 +193,7 @@ class ToolRelation(Orderable):
 
     page = ParentalKey("tools_library.ToolPage", on_delete=models.CASCADE, related_name="relations")
     target = models.ForeignKey(
-        "tools_library.ToolPage", models.CASCADE, related_name="relations_to", verbose_name=_("tool"),
+        "tools_library.ToolPage", models.CASCADE, null=True, related_name="relations_to", verbose_name=_("tool"),
         help_text=_("The link is shown on both pages."),
     )  # fmt: skip
     relation = models.CharField(

@@ -15,7 +15,7 @@ from portal.accounts.models import Lab
 from portal.fields import LinesField, lines
 from portal.models import BasePage, Referenced, Term
 
-from .. import card, panels
+from .. import card, panels, rows
 from ..forms import ToolForm
 from .children import ToolAttachment, ToolMaterial, ToolRelation
 from .choices import SHARE_ALIKE, Energy, Kind, Level, Licence, Maturity, Origin, RemoteFit, SpaceSetup
@@ -66,12 +66,9 @@ class ToolPage(Referenced, BasePage):
     goals = terms("goal", _("goals"), help_text=_("What a colleague would be looking for. One to three."))
     # Null only in drafts: a draft saves half filled, a live page is validated whole.
     duration_min = models.PositiveIntegerField(
-        _("minutes at least"),
-        null=True,
-        db_index=True,
-        validators=[MinValueValidator(1)],
+        _("minutes at least"), null=True, db_index=True, validators=[MinValueValidator(1)],
         help_text=_("A day counts 480 minutes."),
-    )
+    )  # fmt: skip
     duration_max = models.PositiveIntegerField(
         _("minutes at most"), null=True, db_index=True, help_text=_("The steps should fit in it.")
     )
@@ -391,6 +388,8 @@ class ToolPage(Referenced, BasePage):
         self.search_text = card.search_text(self)
         if (fields := kwargs.get("update_fields")) is not None and set(fields) & set(card.SEARCHED):
             kwargs["update_fields"] = [*fields, "search_text"]
+        if self.live and not fields and kwargs.get("clean", True):
+            rows.check(self)
         super().save(*args, **kwargs)
 
     def lines_of(self, name):

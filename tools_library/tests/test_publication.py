@@ -15,7 +15,7 @@ from media.models import PortalImage
 from media.tests.conftest import png
 from portal.rights.refusals import PublicationRefused
 from portal.tests.world import fresh, term
-from tools_library.models import Material, ToolPage
+from tools_library.models import Material, ToolMaterial, ToolPage, ToolStep
 
 MISSING = {"licence": "", "attribution_text": ""}
 FORMSETS = ("steps", "materials", "attachments", "relations", "links", "comments")
@@ -281,3 +281,37 @@ def test_spaces_are_no_attribution(w):
     with pytest.raises(PublicationRefused) as refused:
         page.save_revision(clean=False).publish()
     assert set(refused.value.message_dict) == {"attribution_text"} and not fresh(page).live
+
+
+HALF_ROWS = {
+    "attachments": {"document": "", "kind": "", "title": "Feuille", "language": "fr"},
+    "materials": {"material": "", "quantity": 3, "per": "session", "note": "rouges"},
+    "relations": {"target": "", "relation": "before"},
+    "steps": {"title": "Seule", "minutes": "", "participation": "", "say": "", "group_rule": "same"},
+    "links": {"url": "", "title": "Un livre", "language": "fr"},
+}
+
+
+@pytest.mark.parametrize("name", HALF_ROWS)
+@pytest.mark.parametrize("accept", ["application/json", "text/html"])  # the save that Wagtail makes by itself, and the button
+def test_a_draft_keeps_half_a_row(w, people, client, name, accept):
+    page = w.tool("Outil", live=False, steps=0)
+    client.force_login(people.editor)
+    data = form(**{name: inline_formset([HALF_ROWS[name]])})
+    response = client.post(edit_url(page), data, headers={"accept": accept})
+    assert response.status_code == (200 if accept == "application/json" else 302), response.content[:300]
+    assert getattr(fresh(page).get_latest_revision_as_object(), name).count() == 1
+    preview = client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
+    assert preview.status_code == 200 and "Outil" in preview.content.decode()
+
+
+def test_half_a_row_is_published_by_no_route(w, people, client):
+    page = w.tool("Outil", live=False)
+    page.steps = [ToolStep(title="Entière", minutes=5, participation="plenary", say="Dites."), ToolStep(title="Seule")]
+    page.materials = [ToolMaterial(quantity=2)]
+    page.save_revision(clean=False)
+    with pytest.raises(PublicationRefused) as refused:
+        fresh(page).get_latest_revision().publish()
+    told = " ".join(refused.value.reasons())
+    assert "Étape 2, minutes" in told and "Matériel d'un outil 1, matériel" in told and "Étape 1" not in told
+    assert not fresh(page).live

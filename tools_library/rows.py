@@ -1,0 +1,30 @@
+"""The rows of a tool that goes live are whole: a draft may hold half of one, and not every route has a form."""
+
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+RELATIONS = ("steps", "materials", "attachments", "relations", "links")
+
+
+def faults_of(tool) -> list[str]:
+    """A sentence for each field at fault of a row, with the row's place: « Étape 2, minutes : à remplir. »"""
+    return [told for name in RELATIONS for place, row in enumerate(getattr(tool, name).all(), 1) for told in _of_row(place, row)]
+
+
+def _of_row(place, row):
+    known = {"page", "locale", *(f.name for f in row._meta.fields if f.is_relation and getattr(row, f.attname))}
+    try:
+        row.full_clean(exclude=known, validate_unique=False, validate_constraints=False)
+    except ValidationError as error:
+        where = f"{capfirst(row._meta.verbose_name)} {place}"
+        for name, texts in error.message_dict.items():
+            field = next((f for f in row._meta.fields if f.name == name), None)
+            named = f"{where}, {field.verbose_name}" if field else where
+            yield _("%(field)s: %(fault)s") % {"field": named, "fault": " ".join(texts)}
+
+
+def check(tool) -> None:
+    """Raises ValidationError."""
+    if faults := faults_of(tool):
+        raise ValidationError(faults)
