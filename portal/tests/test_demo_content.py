@@ -212,3 +212,21 @@ def test_links_of_the_demo_lead_somewhere(demo, client):
         assert levels[0] == 1 and levels.count(1) == 1 and all(b - a <= 1 for a, b in pairwise(levels)), page.url
     broken = {url: code for url in links if (code := client.get(url.replace("&amp;", "&")).status_code) not in (200, 302)}
     assert broken == {}
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_tools_of_the_demo_are_exported_and_come_back_unchanged(demo, form):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from portal.accounts.models import NATIONAL_TEAM
+    from portal.tests.world import person
+    from tools_library.models import ToolPage
+    from tools_library.sheets import planning, tables
+    from tools_library.sheets.exporting import export
+
+    reader = person("exports@example.org", group=NATIONAL_TEAM)
+    table = tables.table(SimpleUploadedFile(f"outils.{form}", export(reader, ToolPage.objects.all(), form)))
+    lines = planning.plan(reader, table)
+    assert [(line.outcome, line.changes, line.faults) for line in lines] == [("same", [], [])] * 27
+    assert (table.ignored, table.strays) == ([], [])
+    assert sum(len(row.steps) for row in table.rows) > 27 * 4 and all(row.materials is not None for row in table.rows)

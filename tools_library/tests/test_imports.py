@@ -248,6 +248,47 @@ def test_a_long_import_goes_to_the_queue(w, people, editor, monkeypatch, django_
     assert record.state == "done" and ToolPage.objects.filter(title__in=["Un", "Deux"]).count() == 2
 
 
+def test_the_queue_writes_and_takes_back_by_batches(w, people, editor, monkeypatch, django_capture_on_commit_callbacks):
+    monkeypatch.setattr(applying, "AT_ONCE", 0)
+    monkeypatch.setattr(applying, "BATCH", 2)
+    tool = w.tool("Là", w.a)
+    record, _answer = send(editor, *(["", f"Neuf {n}", "z"] for n in range(5)), [tool.reference, "Là", "x"])
+    with django_capture_on_commit_callbacks(execute=True):
+        confirm(editor, record)
+    record.refresh_from_db()
+    assert (record.state, record.created, record.changed, record.lines.count()) == ("done", 5, 1, 6)
+    with django_capture_on_commit_callbacks(execute=True):
+        undo(editor, record)
+    record.refresh_from_db()
+    assert record.state == "undone" and not ToolPage.objects.filter(title__startswith="Neuf").exists()
+
+
+def test_what_the_database_refuses_stops_nothing_else(w, people, editor, monkeypatch):
+    from django.db import IntegrityError
+
+    write = applying.write
+
+    def refuse(record, line):
+        if line.title == "Un":
+            raise IntegrityError
+        write(record, line)
+
+    monkeypatch.setattr(applying, "write", refuse)
+    record, _answer = send(editor, ["", "Un", "z"], ["", "Deux", "z"])
+    confirm(editor, record)
+    assert (record.state, record.created) == ("done", 1)
+    assert record.lines.exclude(told="").get().title == "Un"
+
+
+def test_what_changes_while_the_queue_works_is_left_alone(w, people, editor):
+    tool = w.tool("Là", w.a)
+    [line] = planning.plan(people.editor, tables.table(upload([tool.reference, "Là", "x"])))
+    tool.tagline = "Entre-temps."
+    tool.save_revision(user=people.manager)
+    told = applying.change(people.editor, line)
+    assert told["told"] and draft_of(tool).tagline == "Entre-temps."
+
+
 def test_an_import_stopped_half_way_goes_on_without_doubling(w, people, editor):
     record, _answer = send(editor, ["", "Un", "z"], ["", "Deux", "z"])
     record.state = "running"
