@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, OuterRef
 from django.db.models.functions import Cast
@@ -38,10 +39,15 @@ def live_uses(files, user) -> dict[int, Uses]:
     for row in rows:
         uses = found[getattr(row, column)]
         if may_read(user, row.access, row.lab_id):
-            uses.named.append(titles.get(row.page_id) or row.shown_by.partition(":")[0])
+            uses.named.append(titles.get(row.page_id) or name_of_setting(row.shown_by))
         else:
             uses.hidden += 1
     return found
+
+
+def name_of_setting(shown_by: str) -> str:
+    """“portal.sitesettings:1”, in words."""
+    return str(apps.get_model(shown_by.partition(":")[0])._meta.verbose_name)
 
 
 def column_of(file) -> str:

@@ -95,7 +95,7 @@ class PageList(IndexView):
     results_template_name = "portal/admin/page_results.html"
     is_explicitly_ordered = True  # the order that is shown is the order, also of what a search finds
     is_for_bulk = True
-    nothing = nothing_found = ""
+    nothing = ""  # said when the list is empty
     base_columns = [
         BulkActionsColumn("bulk_actions"),
         PageTitleColumn("title", label=gettext_lazy("Title"), sort_key="title", classname="title"),

@@ -253,3 +253,14 @@ def test_a_list_leads_to_the_form_in_its_shelf(w, people, client):
     client.force_login(people.editor)
     assert 'href="/admin/outils/creer/' in shown(client, "tools:index")
     assert 'href="/admin/actualites/creer/' in shown(client, "news:index")
+
+
+def test_a_file_that_the_settings_show_says_so_in_words(w, people, client):
+    from portal.models import SiteSettings
+
+    site = SiteSettings.objects.get()
+    site.logo = image_of(w.a, "Marque")
+    site.save()
+    client.force_login(people.national)
+    html = shown(client, "files:images")
+    assert "portal.sitesettings" not in html and str(SiteSettings._meta.verbose_name) in html
