@@ -16,6 +16,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .desk import hooks as desk_hooks  # noqa: F401  (its hooks register themselves)
 from .models import Term
 from .rights.guard import reads_everything
 

@@ -12,6 +12,8 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from portal.desk.creations import Creation
+
 from . import rules
 from .models import Material, ToolPage
 from .views import create_tool
@@ -68,6 +70,11 @@ def register_create():
     from django.urls import path
 
     return [path("outils/creer/", create_tool, name="create_tool")]
+
+
+@hooks.register("register_desk_creation")
+def create_from_the_desk():
+    return Creation(_("Create a tool"), reverse("create_tool"), icon="snippet", order=10)
 
 
 @hooks.register("register_admin_menu_item")

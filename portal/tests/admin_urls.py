@@ -7,6 +7,7 @@ the test looks at in every answer). Broken: a fault of Wagtail on a request that
 EXPECTED = {
     ("moved", "moved"): """
         - create_tool wagtailadmin_login
+        desk: create_news
         wagtailsnippets_tools_library_material: edit
     """,
     ("moved", "refused"): """
@@ -18,6 +19,7 @@ EXPECTED = {
     """,
     ("refused", "refused"): """
         audit: index results
+        desk: first_visit
         invitations: handle index results
         labs: add delete edit history history_results index index_results usage
         members: change end index invite results
@@ -75,6 +77,9 @@ EXPECTED = {
         - wagtail_bulk_action
     """,
     ("shown", "refused"): """
+        desk: drafts drafts_results english english_results lab lab_results locked locked_results reread reread_results
+            sent_back sent_back_results waiting waiting_results
+        help: index page
         tools: index index_results
         wagtailadmin_api:pages: listing
         - wagtailadmin_choose_page wagtailadmin_choose_page_search wagtailadmin_dismissibles wagtailadmin_home
