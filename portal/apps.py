@@ -12,11 +12,13 @@ class PortalConfig(AppConfig):
         from media.levels import always_public
 
         from . import checks, content_version, facts  # noqa: F401  (register checks and signals)
+        from .desk import comments
         from .rights import collections, letters, names  # noqa: F401
         from .rights.policy import LabPagePolicy
 
         register_permission_policy(Page, LabPagePolicy())
         letters.silence_wagtail()
         names.name_colleagues_only()
+        comments.take_over()
         content_version.watch()
         always_public("portal.SiteSettings", "logo")

@@ -13,6 +13,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from media.lists.usages import usages
 
 from . import content_checks, history  # noqa: F401  (they register their hooks)
+from .desk import hooks as desk_hooks  # noqa: F401  (its hooks register themselves)
 from .lists import bulk, facts, undo
 from .lists.bulk import explorable
 from .lists.news import create_news, news_listing

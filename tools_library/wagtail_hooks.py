@@ -12,6 +12,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.content_checks import Fault
+from portal.desk.creations import Creation
 from portal.lists import facts
 from portal.lists.pages import Filed
 
@@ -95,6 +96,11 @@ def register_create():
 class ImportItem(import_views.ForWriters, MenuItem):
     def is_shown(self, request):
         return self.may_come_in(request.user)
+
+
+@hooks.register("register_desk_creation")
+def create_from_the_desk():
+    return Creation(_("Create a tool"), reverse("create_tool"), icon="snippet", order=10)
 
 
 @hooks.register("register_admin_menu_item")

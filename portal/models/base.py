@@ -63,6 +63,7 @@ class BasePage(Page):
     og_type = "website"
     shared_fields: tuple[str, ...] = ()
     shared_child_fields: dict[str, tuple[str, ...]] = {}  # children are paired by translation_key
+    ages = True  # whether it must be read again from time to time
     needs_owner = False  # whether a page of this type must belong to a lab
 
     seo_panel = MultiFieldPanel(

@@ -74,6 +74,7 @@ class NewsPage(BasePage):
     hue = "cas"
     sheet = "cases"
     needs_owner = True
+    ages = False  # it has a date
     schema_type = "NewsArticle"
     og_type = "article"
     parent_page_types = ["portal.NewsIndexPage"]

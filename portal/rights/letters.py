@@ -37,8 +37,12 @@ def reviewers(task, page):
     return people if people.exists() else national_team()
 
 
+def page_link(page) -> str:
+    return mail.absolute(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
 def send(letter, people, page, preference, **context):
-    link = mail.absolute(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    link = page_link(page)
     for person in people:
         if getattr(UserProfile.get_for_user(person), f"{preference}_notifications"):
             mail.send(letter, person.email, page=page, link=link, **context)

@@ -32,6 +32,14 @@ def shelf_models():
     return [model for model in get_page_models() if getattr(model, "is_shelf", False)]
 
 
+def owned_by(labs) -> Q:
+    """The condition on pages that leaves those of `labs`, whatever their type."""
+    where = Q(pk__in=[])
+    for model in owned_models() if labs else []:
+        where |= Q(pk__in=model.objects.filter(owner_lab__in=labs).values("pk"))
+    return where
+
+
 def labs_allowing(user, actions):
     """Ids of the labs for which `user` may do one of `actions`."""
     labs = set()
@@ -87,13 +95,10 @@ class LabPagePolicy(PagePermissionPolicy):
         if base is not None:
             return base
         codenames = self._get_permission_codenames(actions)
-        labs = labs_allowing(user, actions)
-        where = Q(pk__in=[])
+        where = owned_by(labs_allowing(user, actions))
         for perm in self.get_cached_permissions_for_user(user):
             if perm.permission.codename in codenames:
                 where |= Q(pk=perm.page_id) if isinstance(perm, ShelfRight) else Q(path__startswith=perm.page.path)
-        for model in owned_models() if labs else []:
-            where |= Q(pk__in=model.objects.filter(owner_lab__in=labs).values("pk"))
         return self.model._default_manager.filter(where)
 
 

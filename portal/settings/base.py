@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "portal.middleware.PrivateWhenSignedInMiddleware",
     "portal.rights.guard.LabGuard",
     "portal.rights.refusals.PublicationRefusedMiddleware",
+    "portal.desk.first_visit.PreviewSeen",
     "portal.middleware.RedirectMiddleware",
 ]
 

@@ -21,6 +21,7 @@ EXPECTED = {
         - undo
         audit: index results
         files: delete_document delete_image edit_document edit_image
+        desk: first_visit
         invitations: handle index results
         labs: add delete edit history history_results index index_results usage
         members: change end index invite results
@@ -82,6 +83,9 @@ EXPECTED = {
         files: documents documents_results images images_results
         news: index index_results
         tool_imports: model
+        desk: drafts drafts_results english english_results lab lab_results locked locked_results reread reread_results
+            sent_back sent_back_results waiting waiting_results
+        help: index page
         tools: index index_results
         wagtailadmin_api:pages: listing
         - wagtailadmin_choose_page wagtailadmin_choose_page_search wagtailadmin_dismissibles wagtailadmin_home

@@ -32,8 +32,12 @@ def settle(w, people):
     review = w.tool(f"{CANARY} soumise", w.b, live=False)
     review.save_revision(user=people.neighbour)
     review.get_workflow().start(review, people.neighbour)
+    back = w.tool(f"{CANARY} renvoyée", w.b, live=False)
+    back.save_revision(user=people.neighbour)
+    back.get_workflow().start(back, people.neighbour).current_task_state.reject(user=people.national, comment=f"{CANARY} motif")
     locked = w.tool(f"{CANARY} fermée", w.b, live=False)
     ToolPage.objects.filter(pk=locked.pk).update(locked=True, locked_by=people.neighbour)
+    ToolPage.objects.filter(pk=live.pk).update(review_due_on="2020-01-01")  # to be read again, and in French only
     home = lab_collection(w.b)
     image = PortalImage.objects.create(title=f"{CANARY} image", file=get_test_image_file(), collection=home, owner_lab=w.b)
     document = PortalDocument(title=f"{CANARY} document", collection=home, owner_lab=w.b)
@@ -107,7 +111,7 @@ def values(b, page, name, here=None):
         "workflow_pk": task.workflow_state.workflow_id, "page_pk": here.pk, "collection_id": lab_collection(b.lab).pk,
         "content_type_app_name": "tools_library", "content_type_model_name": "toolpage", "app_label": "tools_library",
         "model_name": "toolpage", "app_name": "portal", "session_id": 1, "redirect_id": 1, "filter_spec": "original",
-        "form": "xlsx", "action_name": "approve", "action": "delete", "token": "x", "uidb64": "x", "key": "x",
+        "form": "xlsx", "action_name": "approve", "action": "delete", "token": "x", "uidb64": "x", "key": "x", "slug": "traduire",
     }  # fmt: skip
 
 

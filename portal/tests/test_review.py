@@ -108,11 +108,11 @@ def test_who_left_is_not_written_to(w, people):
 
 
 def test_what_waits_for_me_is_on_my_desk(w, people, client):
-    submitted(w, people.editor)
+    submitted(w, people.editor, title="Carte des acteurs")
     for who, sees in ((people.manager, True), (people.national, True), (people.neighbour, False)):
         client.force_login(User.objects.get(pk=who.pk))
         desk = client.get("/admin/").content.decode()
-        assert ("À relire" in desk) == sees, who
+        assert ("Carte des acteurs" in desk) == sees, who
 
 
 def test_a_page_in_review_says_who_submitted_it_and_since_when(w, people, client):

@@ -74,7 +74,9 @@ def test_a_key_that_does_not_answer_is_said_in_words(visit, accounts):
 
 
 ACCOUNT = ["", "donnees/", "sessions/", "deux-facteurs/", "deux-facteurs/cles/", "adresse/", "mot-de-passe/", "deconnexion/"]
-ROOMS = ["members/", "members/inviter/", "invitations/", "audit/"]
+ROOMS = ["", "members/", "members/inviter/", "invitations/", "audit/"]
+ROOMS += [f"desk/{name}/" for name in ("waiting", "sent-back", "drafts", "lab", "reread", "english")]
+ROOMS += ["help/", "help/publier-un-outil/", "help/raccourcis-clavier/"]
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
