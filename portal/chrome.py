@@ -95,7 +95,7 @@ def footer_links(legal, help_page, settings, language) -> list[tuple[str, str, s
         "ecodesign": _("Eco-design"),
         "security": _("Security"),
     }
-    links = [(help_page.title, help_page.url, help_page.locale.language_code)] if help_page else []
+    links = [(_("Help"), help_page.url, help_page.locale.language_code)] if help_page else []
     links += [(names[kind], legal[kind].url, legal[kind].locale.language_code) for kind in names if kind in legal]
     links += [(_("Site map"), f"{prefix}/plan-du-site/", language), (_("News feed"), f"{prefix}/flux/", language)]
     return links

@@ -14,7 +14,7 @@ from portal.accounts.access import is_lab_member
 from portal.durations import DAY, iso_duration
 from search.text import fold
 
-from .models.choices import LICENCES, Licence
+from .models.choices import LICENCES, Licence, Origin
 
 SEARCHED = ("title", "alt_titles", "tagline", "purpose", "expected_outputs", "tips", "steps", "inventor")
 RELATIONS = ("before", "requires", "part_of", "variant_of", "alternative", "remote_version_of", "after")
@@ -73,6 +73,7 @@ def page_context(tool, request) -> dict:
         "notes": tool.facilitator_notes if may_read_notes else "",
         "accessibility": accessibility(tool),
         "room": room(tool),
+        "origin": origin(tool),
         "keepers": keepers(tool),
         "cover_alt": "" if tool.cover_decorative else tool.cover_alt,
     }
@@ -147,6 +148,14 @@ def room(tool) -> str:
         _("effort asked: %(level)s") % {"level": tool.get_participant_level_display().lower()} if tool.participant_level else "",
     ]
     return " ".join(f"{words[0].upper()}{words[1:]}." for words in said if words)
+
+
+def origin(tool) -> str:
+    """Where the tool comes from; nothing when the attribution has already said it."""
+    first = re.split(r"[&,(]", tool.inventor)[0].strip()
+    if tool.origin_type == Origin.DESCRIBED and first and first in tool.attribution_text:
+        return ""
+    return tool.get_origin_type_display() + (f" ({tool.inventor})." if tool.inventor else ".")
 
 
 def keepers(tool) -> str:

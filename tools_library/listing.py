@@ -16,6 +16,7 @@ from .query import FACETS, ToolQuery
 from .vocabularies import terms
 
 PER_PAGE = 12
+ORPHANS = 1  # a last page of one tool would be turned for nothing
 NEAR = 4  # tools drawn around a request that nothing meets
 MOST_WAYS = 4  # relaxations offered
 DRAWN = ("title", "duration_min", "duration_max", "people_min", "people_max")
@@ -224,10 +225,10 @@ def listing(shelf, request) -> dict:
     query = ToolQuery.read(request.GET)
     tools = shelf.tools(request.user)
     found = ordered(filtered(tools, query), query)
-    page = Paginator(found.for_cards(), PER_PAGE).get_page(query.page)
+    page = Paginator(found.for_cards(), PER_PAGE, orphans=ORPHANS).get_page(query.page)
     query = replace(query, page=page.number)
     rows = list(page.object_list)
-    want = (query.minutes_from or query.minutes_to, query.minutes_to) if query.minutes_to is not None else None
+    want = (query.minutes_from, query.minutes_to) if query.minutes_to is not None else None
     drawn = pictures.duration_axis([(t.duration_min, t.duration_max) for t in rows], want, lang=get_language() or "fr")
     total = page.paginator.count
     empty = total == 0 and query.asks

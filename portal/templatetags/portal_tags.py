@@ -46,6 +46,12 @@ def people_of(tool):
 
 
 @register.filter
+def words_of_path(path):
+    """What was asked for, in words: « /outils/carte-d-empathie/ » -> « carte d empathie »."""
+    return " ".join(path.strip("/").rpartition("/")[2].replace("-", " ").replace("_", " ").split())[:80]
+
+
+@register.filter
 def lines(text):
     from portal.fields import lines as split
 

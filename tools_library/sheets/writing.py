@@ -115,12 +115,13 @@ def example(books) -> dict:
     lab = min(books.own_labs, default=None)
     phase, goal, onsite = (books.terms(name).values.get(code) for name, code in EXAMPLE_TERMS)
     material = next(iter(books.materials.words), None)
+    purpose = _("In a large group, ten people speak and a hundred are silent.")
     step = {"title": _("Write alone"), "minutes": 5, "participation": "solo", "group_rule": "same", "is_optional": False}
     other = {"title": _("Share in pairs"), "minutes": 10, "participation": "pairs", "group_size": 2, "group_rule": "same"}
     return {
         "reference": "", "title": _("Example to be replaced: two-minute tour"), "owner_lab": lab, "kind": "activity",
         "access": "public", "status_maturity": "draft", "tagline": _("Everybody has spoken before the first decision."),
-        "purpose": f"<p>{_('In a large group, ten people speak and a hundred are silent.')}</p>",
+        "purpose": f"<p>{purpose}</p>",
         "expected_outputs": _("A first word from each person"), "phases": [phase], "goals": [goal], "delivery": [onsite],
         "duration_min": 10, "duration_max": 20, "people_min": 4, "people_max": 20, "facilitators_min": 1, "facilitator_level": 1,
         "origin_type": "original", "licence": "CC-BY-SA-4.0", "attribution_text": books.labs.say(lab),
