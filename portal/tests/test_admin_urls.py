@@ -92,6 +92,9 @@ def test_no_list_of_the_admin_shows_what_is_the_neighbours(w, people, client, wh
     client.force_login(getattr(people, who))
     client.raise_request_exception = False
     shown = {name for name, answers in expectations(who).items() if "shown" in answers[0]}
+    if who == "manager":  # in the rooms of an editor she sees what an editor sees: the rule is the same
+        shown -= {name for name, answers in expectations("editor").items() if answers == expectations(who)[name]}
+    shown = {name for name in shown if not name.endswith("results") or name.removesuffix("_results") not in shown}  # one view
     lists = [reverse(name) for name, keys in ROUTES if not keys and name in shown]
     lists += [reverse(name, args=[w.tools.pk]) for name in ("wagtailadmin_explore", "wagtailadmin_choose_page_child")]
     leaks = []

@@ -229,7 +229,7 @@ def test_an_empty_desk_says_what_will_come(w, people, client):
     html = desk(client, people.manager)
     for name, words in (("waiting", "Rien ne vous attend."), ("sent_back", "Rien n'est revenu."), ("drafts", "Aucun brouillon")):
         assert words in panel(html, name)
-    assert "Créer un outil" in html and "Créer une actualité" in html
+    assert "Créer un outil" in html and "Écrire une actualité" in html
 
 
 # --- what it does not say

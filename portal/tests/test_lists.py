@@ -16,7 +16,7 @@ from portal.tests.crowd import many_files, many_labs, many_pages
 from tools_library.models import ToolPage
 
 LISTS = {"tools:index": 32, "news:index": 29, "files:images": 27, "files:documents": 24}  # queries, for an editor
-EXPLORER = 46
+EXPLORER = 48
 ASKED = [{}, {"q": "Copie"}, {"state": "live", "english": "none", "use": "none"}]
 BIG = {
     "editor": {
@@ -83,29 +83,26 @@ def rows_read(monkeypatch):
 
 
 @pytest.mark.parametrize("pages", [50, 5000])
-@pytest.mark.parametrize("who", ["editor", "national"])
-def test_a_list_of_an_editor_costs_the_same_with_five_thousand_pages_and_forty_labs(
-    w, people, client, count, rows_read, pages, who
-):
+def test_a_list_of_an_editor_costs_the_same_with_five_thousand_pages_and_forty_labs(w, people, client, count, rows_read, pages):
     labs = [w.a, *many_labs(39 if pages > 50 else 1)]
     for lab in labs:
         ensure_lab(lab)
     many_pages(ToolPage, w.tool("Modèle", steps=0), pages, labs)
     many_pages(NewsPage, w.piece("Modèle"), pages, labs)
-    if who == "editor":  # half of all is hers
-        ToolPage.objects.filter(pk__in=ToolPage.objects.values("pk")[: pages // 2]).update(owner_lab=w.a)
-    many_files(pages, labs)
-    client.force_login(getattr(people, who))
-    for name in LISTS:
-        for queries, asked in zip(BIG[who][name], ASKED, strict=True):
-            shown(client, name, **asked)
-            rows_read[0] = 0
-            with count(queries):
+    ToolPage.objects.filter(pk__in=ToolPage.objects.values("pk")[: pages // 2]).update(owner_lab=w.a)  # half of all is hers
+    many_files(min(pages, 500), labs)
+    for who, lists in BIG.items():
+        client.force_login(getattr(people, who))
+        for name, costs in lists.items():
+            for queries, asked in zip(costs, ASKED, strict=True):
                 shown(client, name, **asked)
-            assert rows_read[0] < 900, (name, asked)
-    rows_read[0] = 0
-    client.get(reverse("wagtailadmin_explore", args=[w.tools.pk]))
-    assert rows_read[0] < 900
+                rows_read[0] = 0
+                with count(queries):
+                    shown(client, name, **asked)
+                assert rows_read[0] < 900, (name, asked)
+        rows_read[0] = 0
+        client.get(reverse("wagtailadmin_explore", args=[w.tools.pk]))
+        assert rows_read[0] < 900
 
 
 @pytest.mark.parametrize("name", LISTS)
