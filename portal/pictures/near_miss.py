@@ -46,7 +46,7 @@ def near_miss(minutes: float, people: int, tools: Sequence[Near], *, width: floa
     for crowd, most in largest.items():
         told = people_of.format(french(most)) if most else say("sans limite", "no limit")
         words.append(Label(0, up(crowd) + 5, told, kind="s"))
-    flights, ends = "", []
+    flights, ends, names = "", [], []
     together: dict[tuple[float, float, float], list[str]] = {}
     for (title, low, high, _, _), crowd in zip(tools, crowds, strict=True):
         together.setdefault((low, high, crowd), []).append(title)
@@ -54,7 +54,11 @@ def near_miss(minutes: float, people: int, tools: Sequence[Near], *, width: floa
         y, x0, x1, title = up(crowd), across(low), across(high), ", ".join(titles)
         flights += f"M{num(x0)} {num(y)}H{num(x1)}"
         ends += [(x0, y), (x1, y)]
-        words.append(Label(x1 + 16, y + 6, shorten(title, width - x1 - 20)))
+        names.append((x0, x1, y, title))
+    discs = [Box(x - 8, y - 8, x + 8, y + 8) for x, y in ends]
+    for x0, x1, y, title in names:  # beside its flight or, where another one begins, above it
+        beside = Label(x1 + 16, y + 6, shorten(title, width - x1 - 20))
+        words.append(Label(x0 - 8, y - 16, title) if any(beside.box.hits(disc) for disc in discs) else beside)
     ticks = [(m, across(m)) for m in time_ticks(minutes / 2, max([minutes * 2, *(t[2] for t in tools)]))]
     ground = f"M0 302H{num(width)}" + "".join(f"M{num(x)} 302v8" for _, x in ticks)
     hours = keep_apart([Label(x, 332, minutes_text(m), "middle") for m, x in ticks], 10)

@@ -395,3 +395,10 @@ def test_marks_of_the_phases_differ():
     assert len({pictures.phase_mark(code) for code in codes}) == 7
     ET.fromstring(pictures.phase_mark("scan"))
     ET.fromstring(pictures.lost())
+
+
+def test_a_name_beside_another_flight_goes_above_its_own():
+    two = [("Un-deux-quatre-tous", 12, 30, 4, 200), ("Long", 60, 240, 12, 200)]
+    picture = ET.fromstring(pictures.near_miss(4, 80, two))
+    heights = {text.text: float(text.get("y")) for text in picture.iter("text")}
+    assert heights["Un-deux-quatre-tous"] < heights["Long"] - 15
