@@ -1,4 +1,4 @@
-"""Minutes of work and people as French and English readers write them. A day of work is 480 minutes."""
+"""Minutes of work, people and sizes as French and English readers write them. A day of work is 480 minutes."""
 
 from django.utils.translation import get_language
 
@@ -47,3 +47,13 @@ def iso_duration(minutes: int) -> str:
     """ISO 8601: 90 -> PT1H30M."""
     hours, rest = divmod(minutes, 60)
     return "PT" + (f"{hours}H" if hours else "") + (f"{rest}M" if rest or not hours else "")
+
+
+def file_size(count: int, lang: str | None = None) -> str:
+    """Bytes in decimal units: 1_500_000 -> « 1,5 Mo »."""
+    lang = lang or get_language()
+    units = ("B", "kB", "MB", "GB") if lang == "en" else ("octets", "ko", "Mo", "Go")
+    value, unit = float(count or 0), 0
+    while value >= 999.5 and unit < 3:
+        value, unit = value / 1000, unit + 1
+    return f"{figure(value, 0 if value >= 9.95 or not unit else 1, lang)}{NB}{units[unit]}"

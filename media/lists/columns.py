@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.ui.tables import Column
+
+from portal.durations import file_size
 
 
 def kind_of(file) -> str:
@@ -14,7 +15,7 @@ def kind_of(file) -> str:
 
 
 def size_of(file) -> str:
-    return filesizeformat(file.file_size) if file.file_size else ""
+    return file_size(file.file_size) if file.file_size else ""
 
 
 def level_of(file) -> str:

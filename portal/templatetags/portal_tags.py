@@ -66,12 +66,7 @@ def day(value):
 
 @register.filter
 def size(count):
-    """1_500_000 bytes -> « 1,5 Mo »."""
-    units = ("B", "kB", "MB", "GB") if get_language() == "en" else ("octets", "ko", "Mo", "Go")
-    value, unit = float(count or 0), 0
-    while value >= 999.5 and unit < 3:
-        value, unit = value / 1000, unit + 1
-    return f"{write_figure(value, 0 if value >= 9.95 or not unit else 1)}\u00a0{units[unit]}"
+    return durations.file_size(count)
 
 
 @register.filter
