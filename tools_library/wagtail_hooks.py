@@ -2,7 +2,9 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -59,6 +61,11 @@ class MaterialViewSet(SnippetViewSet):
 
 
 register_snippet(MaterialViewSet)
+
+
+@hooks.register("insert_editor_js")
+def few_materials_under_a_step():
+    return format_html('<script src="{}"></script>', static("js/materials.js"))
 
 
 @hooks.register("before_edit_snippet")
