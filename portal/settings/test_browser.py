@@ -9,7 +9,9 @@ from .demo import *  # noqa: F403
 from .secret import secret_key
 from .test import CHECKOUT
 
-PORTAL_DATA_DIR = Path(tempfile.gettempdir()) / f"essaim-browser-{CHECKOUT}{os.environ.get('PYTEST_XDIST_WORKER', '')}"
+# A folder for each process of the tests; the first to come prepares one that all copy.
+NAMED = os.environ.get("ESSAIM_BROWSER_FOLDER", os.environ.get("PYTEST_XDIST_WORKER", ""))
+PORTAL_DATA_DIR = Path(tempfile.gettempdir()) / f"essaim-browser-{CHECKOUT}{NAMED}"
 SECRET_KEY = secret_key(PORTAL_DATA_DIR)
 DATABASES = sqlite(PORTAL_DATA_DIR)
 CACHES = file_cache(PORTAL_DATA_DIR)

@@ -1,5 +1,6 @@
 """A real demo, served as readers get it, and a real Chromium."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -17,6 +18,8 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # "gw1": each process of the
 PORT = 20_000 + int(settings.CHECKOUT, 16) % 20_000 + int(WORKER[2:] or 0)
 BASE = f"http://localhost:{PORT}"
 DATA = Path(tempfile.gettempdir()) / f"essaim-browser-{settings.CHECKOUT}{WORKER}"
+FIRST = DATA.with_name(f"essaim-browser-{settings.CHECKOUT}first")  # prepared once a run, by whoever comes first
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
 CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--disable-sync", "--no-first-run"]
@@ -33,9 +36,10 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def served():
     """The address of a demo started from nothing, by the command that operators use."""
-    shutil.rmtree(DATA, ignore_errors=True)
-    DATA.mkdir()
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings.test_browser", "PYTHONUNBUFFERED": "1"}
+    prepare(environment)
+    shutil.rmtree(DATA, ignore_errors=True)
+    shutil.copytree(FIRST, DATA)
     with (DATA / "demo.log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "demo", "--port", str(PORT)], cwd=settings.BASE_DIR, env=environment,
@@ -47,6 +51,22 @@ def served():
         finally:
             process.terminate()
             process.wait(20)
+
+
+def prepare(environment):
+    """FIRST holds the demo of this run: migrated, loaded, with its accounts."""
+    ready = FIRST / "ready"
+    with FIRST.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if ready.exists() and ready.read_text() == RUN:
+            return
+        shutil.rmtree(FIRST, ignore_errors=True)
+        FIRST.mkdir()
+        command = [sys.executable, "manage.py", "demo", "--no-serve", "--port", str(PORT)]
+        named = environment | {"ESSAIM_BROWSER_FOLDER": "first"}
+        done = subprocess.run(command, cwd=settings.BASE_DIR, env=named, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        ready.write_text(RUN)
 
 
 def wait(process, seconds=150):

@@ -3,6 +3,7 @@
 import pytest
 
 from .conftest import violations
+from .test_account import sign_in
 
 KINDS = {
     "accueil": "/",
@@ -74,3 +75,17 @@ def test_targets_are_large_enough_for_a_finger(visit, address):
         }).map(e => e.outerHTML.slice(0, 90))"""
     )
     assert small == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+def test_a_tool_read_by_a_member_and_by_an_editor_is_accessible(visit, accounts, axe, width, scheme):
+    """Her page has the notes between facilitators, and Wagtail's bar for an editor."""
+    page, faults = visit(width, scheme, bypass_csp=True), {}
+    for email in ("membre.bretagne@essaim.example", "editrice.bretagne@essaim.example"):
+        sign_in(page, accounts, email)
+        page.goto("/outils/1-2-4-tous/")
+        elements = page.evaluate("document.querySelectorAll('body *:not(wagtail-userbar, wagtail-userbar *)').length")
+        if (found := violations(page, axe)) or page.evaluate("document.documentElement.scrollWidth") > width or elements > 320:
+            faults[email] = (found, elements)
+        page.context.clear_cookies()
+    assert faults == {}
