@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 pytest_plugins = ["portal.tests.fixtures"]
 
@@ -21,5 +22,6 @@ def pytest_configure(config):
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    """What one test has cached must not answer another."""
+    """What one test has cached must not answer another, nor the language that its last page was in."""
     cache.clear()
+    translation.activate("fr")

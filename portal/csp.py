@@ -32,6 +32,12 @@ def with_nonces(html: str, nonce: str) -> str:
     return SCRIPT.sub(signed, html)
 
 
+def impersonal(address: str) -> str:
+    """Without a name before the host, and without what follows /compte/: keys of invitations and passwords travel there."""
+    address = re.sub(r"^([a-z][a-z0-9+.-]{0,20}://)[^/@]*@", r"\1", address, flags=re.I)
+    return re.sub(r"/compte/.*", "/compte/", address, flags=re.S)
+
+
 def report_of(body: bytes) -> dict[str, str]:
     """What a browser's report says, without what is personal in it: no query, no referrer, no sample of the page.
 
@@ -46,7 +52,7 @@ def report_of(body: bytes) -> dict[str, str]:
 
     def part(*names, most=200):
         value = next((told[name] for name in names if isinstance(told.get(name), str)), "")
-        return value.split("?")[0].split("#")[0][:most]
+        return impersonal(value.split("?")[0].split("#")[0])[:most]
 
     return {
         "directive": part("effective-directive", "effectiveDirective", "violated-directive", most=40),

@@ -73,10 +73,17 @@ class RedirectMiddleware:
         if response.status_code != 404:
             return response
         known = cached("redirects", lambda: set(Redirect.objects.values_list("old_path", flat=True)))
-        for old in (request.get_full_path(), request.path):
-            if (old := Redirect.normalise_path(old)) in known:
+        for old in self.asked(request):
+            if old in known:
                 return self.answer(request, old) or response
         return response
+
+    def asked(self, request):
+        """The address as redirects write it, with its query, then without; nothing if it cannot be one."""
+        try:
+            return [Redirect.normalise_path(path) for path in (request.get_full_path(), request.path)]
+        except ValueError:  # «//[»
+            return []
 
     def may_be_told(self, user, page) -> bool:
         """The new address is the new title, nearly: only to who may read the page there."""

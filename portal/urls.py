@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from media.lists.tags import tag_autocomplete
 from tools_library.views import short_address
 
 from . import views
@@ -33,6 +34,8 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),
     path("admin/login/", door),
     path("_util/login/", door),
+    path("admin/tag-autocomplete/", tag_autocomplete),  # before Wagtail's, which proposes everybody's
+    path("admin/tag-autocomplete/<slug:app_name>/<slug:model_name>/", tag_autocomplete),
     path("admin/", include(wagtailadmin_urls)),
     path("fichiers/", include("media.urls")),
     path("media/", include("media.public_urls")),

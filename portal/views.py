@@ -125,13 +125,14 @@ def security_txt(request):
 def csp_report(request):
     """What a browser refused to run or load: a line in the logs, with nothing of the reader. So many a minute, no more."""
     minute = f"csp-reports:{timezone.now():%H%M}"
-    if int(request.headers.get("content-length") or 0) > CSP_REPORT_BYTES:
+    length = request.headers.get("content-length") or "0"
+    if not length.isdecimal() or int(length) > CSP_REPORT_BYTES:
         return HttpResponse(status=413)
     if cache.get_or_set(minute, 0, 120) < CSP_REPORTS_A_MINUTE:
         cache.incr(minute)
         try:
-            logger_csp.warning("csp %s", json.dumps(report_of(request.body), ensure_ascii=False))
-        except ValueError:
+            logger_csp.warning("csp %s", json.dumps(report_of(request.body)))
+        except (ValueError, RecursionError):
             return HttpResponse(status=400)
     return HttpResponse(status=204)
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal import pictures
-from portal.accounts.access import is_lab_member
+from portal.accounts.access import is_lab_member, may_read
 from portal.durations import DAY, iso_duration
 from search.text import fold
 
@@ -73,6 +73,8 @@ def page_context(tool, request) -> dict:
         "notes": tool.facilitator_notes if may_read_notes else "",
         "accessibility": accessibility(tool),
         "room": room(tool),
+        "based_on": readable_tool(tool.based_on, request.user),
+        "replaced_by": readable_tool(tool.replaced_by, request.user),
         "origin": origin(tool),
         "keepers": keepers(tool),
         "cover_alt": "" if tool.cover_decorative else tool.cover_alt,
@@ -148,6 +150,11 @@ def room(tool) -> str:
         _("effort asked: %(level)s") % {"level": tool.get_participant_level_display().lower()} if tool.participant_level else "",
     ]
     return " ".join(f"{words[0].upper()}{words[1:]}." for words in said if words)
+
+
+def readable_tool(tool, user):
+    """A tool that another names, if this reader may open it; it may have been withdrawn since."""
+    return tool if tool and tool.live and may_read(user, tool.access, tool.owner_lab_id) else None
 
 
 def origin(tool) -> str:

@@ -54,6 +54,17 @@ class PageForm(WagtailAdminPageForm):
                         if name in form.fields:
                             form.fields[name].disabled = True
 
+    def is_valid(self):
+        return super().is_valid() and not self._names_what_was_not_offered()
+
+    def _names_what_was_not_offered(self) -> bool:
+        from .mentions import names_a_hidden_page  # files' models are ready only now
+
+        if self.for_user is None or self.for_user.is_national or not names_a_hidden_page(self, self.for_user):
+            return False
+        self.add_error(None, _("This page names a page that your lab does not read. Choose another one."))
+        return True
+
     def _update_errors(self, errors):
         """What the model says of the whole page is asked for at publication: a draft is always saved."""
         if not self.is_deferred_validation:

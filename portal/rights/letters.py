@@ -1,8 +1,12 @@
 """Letters of the review: to those who can act, and to whoever submitted. In place of Wagtail's, which know groups only."""
 
+from functools import wraps
+
 from django.dispatch import receiver
 from django.urls import reverse
-from wagtail.models import TaskState, WorkflowState
+from wagtail.admin import signal_handlers
+from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.permissions import policy_registry
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 from wagtail.users.models import UserProfile
 
@@ -18,9 +22,16 @@ STOCK = (
 
 
 def silence_wagtail():
-    """Called once Wagtail has connected its own."""
-    for signal, sender, uid in STOCK:
-        signal.disconnect(sender=sender, dispatch_uid=uid)
+    """Wagtail connects its own when its admin is ready, which comes after us: they go as soon as they come."""
+    connect = signal_handlers.register_signal_handlers
+
+    @wraps(connect)
+    def connect_others():
+        connect()
+        for signal, sender, uid in STOCK:
+            signal.disconnect(sender=sender, dispatch_uid=uid)
+
+    signal_handlers.register_signal_handlers = connect_others
 
 
 def national_team():
@@ -61,10 +72,16 @@ def tell_reviewers(instance, user=None, **kwargs):
         send("to_review", people, page, "submitted", who=instance.workflow_state.requested_by)
 
 
+def still_keeps(author, page) -> bool:
+    """Whether she may open the page today: who has left reads no reason."""
+    policy, author = policy_registry.get_by_type(Page), User.objects.filter(pk=author.pk, is_active=True).first()
+    return bool(author) and policy.user_has_any_permission_for_instance(author, {"change", "publish"}, page)
+
+
 @receiver([workflow_rejected, workflow_approved])
 def tell_author(signal, instance, user=None, **kwargs):
     author = instance.requested_by
-    if author is None or author == user or not author.is_active:
+    if author is None or author == user or not still_keeps(author, page_of(instance)):
         return
     refused = signal is workflow_rejected
     reason = instance.current_task_state.get_comment() if refused and instance.current_task_state else ""

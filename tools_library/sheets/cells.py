@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from search.text import fold
 
+SHORT = 200  # characters: what is worth remembering from one row to the next
 # What a spreadsheet would run: the signs of formulas, full-width ones too, and what some software skips before them.
 FORMULA = re.compile(r"'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 QUOTED = re.compile(r"'+[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]")
@@ -36,7 +37,11 @@ def unguarded(text: str) -> str:
     return text[1:] if QUOTED.match(text) else text
 
 
-@lru_cache(50_000)
 def key(text: str) -> str:
     """What two spellings of a heading or of a word have in common: case, accents, spaces and signs count for nothing."""
+    return _key(text) if len(text) <= SHORT else _key.__wrapped__(text)
+
+
+@lru_cache(20_000)
+def _key(text: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", fold(clean(text))).split())

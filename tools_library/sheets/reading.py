@@ -23,7 +23,8 @@ MAX_UNPACKED = 60_000_000  # bytes of a workbook once unpacked: a sheet of text 
 MAX_ROWS = 2_000  # tools
 MAX_COLUMNS = 1_000
 MAX_CHILDREN = 30_000  # rows of a second sheet
-MAX_CELL = 50_000  # characters
+MAX_CELL = 10_000  # characters
+MAX_WORDS = 10_000_000  # bytes of the words that a workbook shares between its cells
 MAX_CELLS = {"csv": 250_000, "xlsx": 120_000}  # filled ones; a workbook is slow to read
 BLANKS = 1_000  # empty rows after which nothing is expected any more
 csv.field_size_limit(1_000_000)
@@ -143,7 +144,8 @@ def from_xlsx(upload):
     uploads.check_archive(upload)
     upload.seek(0)
     with zipfile.ZipFile(upload) as archive:
-        if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED:
+        sizes = {member.filename: member.file_size for member in archive.infolist()}
+        if sum(sizes.values()) > MAX_UNPACKED or sizes.get("xl/sharedStrings.xml", 0) > MAX_WORDS:
             uploads.refuse(upload, "huge", uploads.ARCHIVE_FAULTS["huge"])
     upload.seek(0)
     try:

@@ -8,7 +8,8 @@ from markdown_it import MarkdownIt
 _MARKDOWN = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
     ["list", "emphasis", "link", "escape", "newline", "entity"]
 )
-_SPECIAL = re.compile(r"([\\*_]|\[(?=[^\]]*\]\())")
+MOST_LINKS = 200
+_SPECIAL = re.compile(r"([\\*_]|\[(?=[^\]\[]{0,300}\]\())")
 _LIST_LIKE = re.compile(r"^([-+]|\d+(?=[.)]))(?=[ .)])", re.M)
 _PAGE_LINK = re.compile(r'<a href="page:(\d+)">')
 _PAGES = re.compile(r'<a[^>]*\bid="(\d+)"')
@@ -66,6 +67,8 @@ def to_html(text: str) -> str:
     """A cell as Wagtail's rich text. Whatever looks like markup is text."""
     if not _MARKUP.search(text):  # most texts: ten times faster
         return "".join(f"<p>{part}</p>" for part in text.split("\n\n"))
+    if text.count("[") > MOST_LINKS:  # a text of brackets would be tried as so many links, each to the end
+        text = text.replace("[", "\\[")
     html = _MARKDOWN.render(text).strip().replace("\n", " ")
     for tag, short in (("strong", "b"), ("em", "i")):
         html = html.replace(f"<{tag}>", f"<{short}>").replace(f"</{tag}>", f"</{short}>")

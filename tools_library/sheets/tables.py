@@ -130,6 +130,7 @@ def row_of(number, cells, places, width) -> Row:
 
 
 # --- the sheets of steps and of materials
+MOST_OF_ONE = 100  # steps, or materials, of one tool
 
 
 def add_children(result: Table, sheet, rows) -> None:
@@ -153,6 +154,9 @@ def add_children(result: Table, sheet, rows) -> None:
 
 def add(owner, sheet, number, cells):
     children = getattr(owner, sheet.name) or []
+    if len(children) >= MOST_OF_ONE:
+        told = _("“%(tool)s” has more than %(count)s rows in “%(sheet)s”. Keep fewer.")
+        raise ValidationError(told % {"tool": owner.title or owner.reference, "count": MOST_OF_ONE, "sheet": sheet.title})
     if any(child.get("place") for child in children):
         told = _("“%(sheet)s” are both in numbered columns and in a sheet of their own. Keep one of the two.")
         raise ValidationError(told % {"sheet": sheet.title})

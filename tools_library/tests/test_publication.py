@@ -13,6 +13,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from media.models import PortalImage
 from media.tests.conftest import png
+from portal.rights.collections import lab_collection
 from portal.rights.refusals import PublicationRefused
 from portal.tests.world import fresh, term
 from tools_library.models import Material, ToolMaterial, ToolPage, ToolStep
@@ -251,7 +252,8 @@ def test_a_row_added_and_left_empty_is_no_row(w, people, client, action):
 
 
 def test_a_picture_without_a_description_is_refused_unless_it_decorates(w, people, client):
-    cover = PortalImage.objects.create(title="Mur", file=ContentFile(png(), name="mur.png"), owner_lab=w.a)
+    file = ContentFile(png(), name="mur.png")
+    cover = PortalImage.objects.create(title="Mur", file=file, owner_lab=w.a, collection=lab_collection(w.a))
     page = w.tool("Outil", live=False)
     client.force_login(people.manager)
     asked = form(cover=cover.pk) | {"action-publish": "1"}

@@ -51,34 +51,39 @@ class User(AbstractUser):
 
     @cached_property
     def _current(self):
-        """Rows (lab id, role, is the lab trusted) of today: one query per request, read by all that decides."""
+        """Rows (lab id, role, is the lab trusted, its code) of today: one query per request, read by all that decides."""
         if not self.pk or not self.is_active:
             return []
-        return list(self.memberships.current().values_list("lab_id", "role", "lab__is_trusted"))
+        return list(self.memberships.current().values_list("lab_id", "role", "lab__is_trusted", "lab__code"))
 
     @cached_property
     def lab_roles(self):
         """{lab id: role} of today."""
-        return {lab: role for lab, role, _trusted in self._current}
+        return {lab: role for lab, role, *_rest in self._current}
 
     @cached_property
     def publishing_labs(self):
         """Ids of the labs for which this person may publish."""
         return {
             lab
-            for lab, role, trusted in self._current
+            for lab, role, trusted, _code in self._current
             if role == Membership.Role.MANAGER or (trusted and role == Membership.Role.EDITOR)
         }
 
     @cached_property
     def editing_labs(self):
         """Ids of the labs for which this person may write."""
-        return {lab for lab, role, _trusted in self._current if role != Membership.Role.MEMBER}
+        return {lab for lab, role, *_rest in self._current if role != Membership.Role.MEMBER}
 
     @cached_property
     def managed_labs(self):
         """Ids of the labs whose people this person looks after."""
-        return {lab for lab, role, _trusted in self._current if role == Membership.Role.MANAGER}
+        return {lab for lab, role, *_rest in self._current if role == Membership.Role.MANAGER}
+
+    @property
+    def editing_codes(self):
+        """Codes of the labs for which this person may write."""
+        return {code for _lab, role, _trusted, code in self._current if role != Membership.Role.MEMBER}
 
     @cached_property
     def _group_names(self):

@@ -12,8 +12,8 @@ MOST = 200  # objects in one act: a request must end
 DIGITS = 18  # of an id: more is no number that a database holds
 
 
-def listing_of(request, url):
-    """What the list at `url` shows, filters and search included; None if it is no list of ours."""
+def listing_of(request, url, model):
+    """What the list of `model` at `url` shows, filters and search included; None if it is no such list of ours."""
     parts = urlsplit(url)
     try:
         match = resolve(parts.path)
@@ -25,7 +25,10 @@ def listing_of(request, url):
     asked.method, asked.path, asked.GET = "GET", parts.path, QueryDict(parts.query)
     view = match.func.view_class(**match.func.view_initkwargs)
     view.setup(asked, *match.args, **match.kwargs)
-    return view.get_queryset()
+    shown = view.get_queryset()
+    if not issubclass(shown.model, model):
+        raise Http404  # ids of pages are not ids of images
+    return shown
 
 
 class Careful:
@@ -33,7 +36,7 @@ class Careful:
 
     def get_all_objects_in_listing_query(self, parent_id):
         """Stock: “all” is every object of the site, whatever the list was filtered by."""
-        listing = listing_of(self.request, self.next_url)
+        listing = listing_of(self.request, self.next_url, self.model)
         if listing is None:
             return super().get_all_objects_in_listing_query(parent_id)
         return listing.prefetch_related(None).order_by("pk").values_list("pk", flat=True)
@@ -61,7 +64,7 @@ class Careful:
         return set()
 
     def get(self, request, *args, **kwargs):
-        listing = listing_of(request, self.next_url) if "all" in request.GET.getlist("id") else None
+        listing = listing_of(request, self.next_url, self.model) if "all" in request.GET.getlist("id") else None
         if listing is not None and (count := listing.count()) > MOST:
             told = _("%(most)s at a time: the first %(most)s of %(count)s are taken. Do it again for the others.")
             messages.warning(request, told % {"most": MOST, "count": count})

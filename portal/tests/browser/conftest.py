@@ -134,7 +134,24 @@ def axe():
     return next(Path(axe_playwright_python.__file__).parent.rglob("axe*.js")).read_text()
 
 
-def violations(page, axe):
+# A page is loaded once and looked at four times: all the rules by day, those of colours by night.
+VIEWS = [(1280, "light"), (320, "light"), (320, "dark"), (1280, "dark")]
+BY_NIGHT = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+
+
+def violations(page, axe, options=None):
     page.evaluate(axe)
-    found = page.evaluate("axe.run()")["violations"]
+    found = page.evaluate("options => axe.run(options ?? {})", options)["violations"]
     return [(fault["id"], [node["target"] for node in fault["nodes"]][:3]) for fault in found]
+
+
+def faults_of(page, axe) -> dict:
+    """What axe finds and what is too wide, on a phone and at a desk, by day and by night."""
+    faults = {}
+    for width, scheme in VIEWS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # colours do not slide while axe reads them
+        found = violations(page, axe, BY_NIGHT if scheme == "dark" else None)
+        if found or page.evaluate("document.documentElement.scrollWidth") > width:
+            faults[f"{width} {scheme}"] = found or "too wide"
+    return faults

@@ -1,0 +1,187 @@
+"""What somebody tried with an account of her own, and must not get."""
+
+import json
+import tracemalloc
+import zlib
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
+from wagtail.test.utils.form_data import inline_formset
+
+from media.models import PortalImage
+from media.tagging import is_tagged
+from media.tests.conftest import body
+from portal.accounts.models import Membership, User
+from portal.rights.collections import lab_collection
+from portal.tests.neighbour import CANARY, settle, state
+from portal.tests.test_bulk import act
+from portal.tests.world import fresh
+from tools_library.models import ToolPage
+from tools_library.tests.test_publication import edit_url, form
+
+
+def link(pk):
+    """Rich text, as its editor posts it, with a link to a page."""
+    entity = {"type": "LINK", "mutability": "MUTABLE", "data": {"id": pk, "url": "", "parentId": 1}}
+    block = {"key": "a", "text": "But", "type": "unstyled", "depth": 0, "inlineStyleRanges": []}
+    return json.dumps({"blocks": [block | {"entityRanges": [{"offset": 0, "length": 3, "key": 0}]}], "entityMap": {"0": entity}})
+
+
+def ended_yesterday(person, lab):
+    held = Membership.objects.filter(user=person, lab=lab).first() or Membership.objects.create(
+        user=person, lab=lab, role="editor"
+    )
+    today = timezone.localdate()
+    Membership.objects.filter(pk=held.pk).update(since=today - timedelta(days=9), until=today - timedelta(days=1))
+
+
+def test_a_file_of_the_neighbour_is_not_published_by_its_number(w, people, client):
+    b, page = settle(w, people), w.tool("À moi")
+    client.force_login(people.manager)
+    row = {
+        "document": b.document.pk,
+        "title": "x",
+        "kind": "canvas",
+        "language": "fr",
+        "paper_size": "A4",
+        "orientation": "portrait",
+    }
+    for posted in ({"attachments": inline_formset([row])}, {"cover": b.image.pk, "cover_alt": "x"}):
+        answer = client.post(edit_url(page), form(**posted) | {"action-publish": "x"}, follow=True)
+        assert CANARY not in answer.content.decode()
+        preview = client.post(reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk]), form(**posted), follow=True)
+        assert CANARY not in preview.content.decode()
+    client.logout()
+    assert client.get(b.document.url).status_code == 404
+    assert client.get(reverse("image_original", args=[b.image.pk])).status_code == 404
+    assert not ToolPage.objects.filter(cover=b.image).exists()
+
+
+def test_files_of_one_s_lab_are_still_published(w, people, client):
+    page = w.tool("À moi")
+    image = PortalImage.objects.create(title="x", file=picture(), collection=lab_collection(w.a), owner_lab=w.a)
+    client.force_login(people.manager)
+    client.post(edit_url(page), form(cover=image.pk, cover_alt="Un mur", slug=page.slug) | {"action-publish": "x"})
+    assert fresh(page).cover == image
+
+
+def picture():
+    from wagtail.images.tests.utils import get_test_image_file
+
+    return get_test_image_file()
+
+
+def test_a_number_in_a_preview_gives_no_title_nor_address(w, people, client):
+    b, mine = settle(w, people), w.tool("À moi", live=False)
+    mine.save_revision(user=people.editor)
+    client.force_login(people.editor)
+    url = reverse("wagtailadmin_pages:preview_on_edit", args=[mine.pk])
+    for theirs in (b.draft, b.inner):
+        for posted in ({"based_on": theirs.pk}, {"purpose": link(theirs.pk)}):
+            client.post(url, form(**posted))
+            assert "canari" not in body(client.get(url + "?mode=")).decode().lower()
+
+
+@pytest.mark.parametrize("which", ["draft", "inner"])
+def test_a_live_page_names_no_hidden_page(w, people, client, which):
+    b, page = settle(w, people), w.tool("À moi")
+    theirs = getattr(b, which)
+    client.force_login(people.manager)
+    data = form(based_on=theirs.pk, purpose=link(theirs.pk), slug=page.slug, tagline="Gardée.") | {"action-publish": "x"}
+    answer = client.post(edit_url(page), data)
+    assert "Gardée." in answer.content.decode()  # refused in words, nothing typed is lost
+    client.logout()
+    assert "canari" not in body(client.get(fresh(page).url)).decode().lower()
+
+
+def test_a_tool_withdrawn_since_is_not_named_by_those_that_adapt_it(w, client):
+    parent = w.tool("Canari parent")
+    child = w.tool("Adaptation", based_on=parent)
+    assert "Canari parent" in client.get(child.url).content.decode()
+    parent.unpublish()
+    assert "anari" not in client.get(child.url).content.decode()
+
+
+def test_a_membership_that_ended_yesterday_opens_no_file(w, people, client):
+    b = settle(w, people)
+    ended_yesterday(people.editor, w.b)
+    client.force_login(User.objects.get(pk=people.editor.pk))
+    before = state(b)
+    assert f"{CANARY} document" not in client.get("/admin/documents/").content.decode()
+    client.post(f"/admin/documents/edit/{b.document.pk}/", {"title": "volé", "collection": lab_collection(w.a).pk, "tags": ""})
+    client.post(act("add_to_collection", b.image, model="media.portalimage"), {"collection": lab_collection(w.a).pk})
+    after = state(b)
+    assert (after["documents"], after["images"]) == (before["documents"], before["images"])
+
+
+def test_a_pdf_does_not_unfold_into_gigabytes():
+    data = b"%PDF-1.5 " + (b"<</Type/ObjStm>>stream\n" + zlib.compress(b"\0" * 4_000_000, 9)) * 30
+    tracemalloc.start()
+    assert is_tagged(data) is None
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 20_000_000  # bytes
+
+
+def test_wagtails_own_letters_are_silent():
+    for signal in (task_submitted, workflow_approved, workflow_rejected, workflow_submitted):
+        assert not [r for r in signal.receivers if "email_notification" in str(r[0][0])]
+
+
+def test_who_left_gets_no_reason(w, people, mailoutbox, django_capture_on_commit_callbacks):
+    b = settle(w, people)
+    ended_yesterday(people.neighbour, w.b)
+    mailoutbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        b.review.current_workflow_task_state.reject(user=people.national, comment="motif secret")
+    assert not [m for m in mailoutbox if people.neighbour.email in m.to]
+
+
+@pytest.mark.parametrize(
+    "address", ["https://x.fr/compte/invitation/SECRET/", "https://SECRET:pw@x.fr/a", "https://x.fr/en/compte/SECRET"]
+)
+def test_a_csp_report_keeps_no_key(w, client, caplog, address):
+    with caplog.at_level("WARNING", logger="portal.csp"):
+        report = {"csp-report": {"document-uri": address, "blocked-uri": address}}
+        assert client.post("/rapports/csp", json.dumps(report), content_type="application/csp-report").status_code == 204
+    assert "x.fr" in caplog.text and "SECRET" not in caplog.text
+
+
+def test_no_csp_report_breaks(w, client):
+    client.raise_request_exception = False
+    assert client.post("/rapports/csp", b"[" * 9000, content_type="application/csp-report").status_code == 400
+    assert client.post("/rapports/csp", b"{}", content_type="application/json", CONTENT_LENGTH="abc").status_code < 500
+
+
+def test_tags_of_the_neighbour_are_not_proposed(w, people, client):
+    b = settle(w, people)
+    b.document.tags.add("canari-secret")
+    client.force_login(people.editor)
+    assert client.get("/admin/tag-autocomplete/?term=can").json() == []
+    client.force_login(people.neighbour)
+    assert client.get("/admin/tag-autocomplete/taggit/tag/?term=can").json() == ["canari-secret"]
+
+
+@pytest.mark.parametrize("path", ["//[", "//[abc", "//[::1"])
+def test_an_odd_path_is_no_fault(w, client, path):
+    client.raise_request_exception = False
+    assert client.generic("GET", "/", PATH_INFO=path).status_code < 500
+
+
+def test_a_search_of_a_thousand_words_answers(w, people, client):
+    client.force_login(people.editor)
+    assert client.get("/admin/pages/search/?q=" + "a+" * 1500).status_code == 200
+
+
+def test_all_of_a_list_of_images_is_no_page(w, people, client):
+    """« id=all » with the address of another kind of list: ids are not of the same things."""
+    mine = [w.tool(f"Outil {n}", live=False) for n in range(3)]
+    client.force_login(people.national)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"]) + "?id=all&next=/admin/images/"
+    for n in range(3):
+        PortalImage.objects.create(pk=mine[n].pk, title="x", file=picture(), collection=lab_collection(w.a), owner_lab=w.a)
+    client.post(url)
+    assert ToolPage.objects.filter(pk__in=[page.pk for page in mine]).count() == 3
