@@ -21,6 +21,8 @@ import pytest
 from media.tests.conftest import png
 
 from .checklist import AUTHOR, BOSS, CLOCK, LEAVER, MOST, WAITING, Hand, accounts, invited  # noqa: F401  (a fixture)
+
+# isort: split
 from .checklist import letter, menu, publish, save, shell, told
 from .desk import MANAGER, NATIONAL, desk, open_tool, settle  # noqa: F401  (a fixture)
 from .test_editor import EDITOR, SHEET
@@ -77,6 +79,7 @@ def test_what_blocks_publication_is_counted_and_the_first_fault_is_one_click_awa
     menu(page, '[name="action-publish"]')
     page.wait_for_selector(".messages .error")
     assert "Rien n'est publié ni perdu" in told(page)
+    page.wait_for_selector('form [role="tab"]:has-text("11 erreurs")')  # counted as the panels come
     faults = [" ".join(words.split()) for words in page.locator('form [role="tab"]').all_inner_texts() if "erreur" in words]
     assert faults == ["Essentiel 11 (11 erreurs)", "Droits 2 (2 erreurs)"]
     page.click("text=Aller à la première erreur")
