@@ -25,6 +25,8 @@ class PageForm(WagtailAdminPageForm):
         for formset in self.formsets.values():
             drop_untouched_rows(formset)
         self._limit_owner()
+        if "slug" in self.fields:  # the browser writes it a moment after the title; who is faster gets it from the title
+            self.fields["slug"].required = False
         if self.instance.pk and self.instance.source is not None:
             self._hold_facts()
 
@@ -53,6 +55,12 @@ class PageForm(WagtailAdminPageForm):
                     for name in names:
                         if name in form.fields:
                             form.fields[name].disabled = True
+
+    def clean(self):
+        data = super().clean()
+        if self.instance.pk and "slug" in self.fields and not data.get("slug"):
+            data["slug"] = self.instance.slug  # an address emptied by mistake is kept
+        return data
 
     def is_valid(self):
         return super().is_valid() and not self._names_what_was_not_offered()

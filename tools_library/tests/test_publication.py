@@ -317,3 +317,20 @@ def test_half_a_row_is_published_by_no_route(w, people, client):
     told = " ".join(refused.value.reasons())
     assert "Étape 2, minutes" in told and "Matériel d'un outil 1, matériel" in told and "Étape 1" not in told
     assert not fresh(page).live
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/html"])
+def test_a_draft_saved_before_its_address_is_written_gets_one(w, people, client, accept):
+    client.force_login(people.editor)
+    url = client.get(reverse("create_tool")).url
+    w.tool("Rapide", live=False, slug="rapide")
+    client.post(url, form(title="Rapide", slug=""), headers={"accept": accept})
+    made = ToolPage.objects.exclude(slug="rapide").get(title="Rapide")
+    assert made.slug == "rapide-2" and not made.live
+
+
+def test_an_address_emptied_by_mistake_is_kept(w, people, client):
+    page = w.tool("Outil", slug="carte-rare")
+    client.force_login(people.manager)
+    client.post(edit_url(page), form(title="Autre nom", slug="") | {"action-publish": "1"})
+    assert (fresh(page).title, fresh(page).slug) == ("Autre nom", "carte-rare")
