@@ -12,7 +12,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from media.models import LabCollection, PortalDocument, PortalImage
 from portal.models import NewsPage
 from portal.rights.collections import ensure_lab, lab_collection
-from portal.tests.crowd import many_files, many_labs, many_pages
+from portal.tests.crowd import counted, many_files, many_labs, many_pages
 from tools_library.models import ToolPage
 
 LISTS = {"tools:index": 32, "news:index": 29, "files:images": 27, "files:documents": 24}  # queries, for an editor
@@ -91,6 +91,7 @@ def test_a_list_of_an_editor_costs_the_same_with_five_thousand_pages_and_forty_l
     many_pages(NewsPage, w.piece("Modèle"), pages, labs)
     ToolPage.objects.filter(pk__in=ToolPage.objects.values("pk")[: pages // 2]).update(owner_lab=w.a)  # half of all is hers
     many_files(min(pages, 500), labs)
+    counted()
     for who, lists in BIG.items():
         client.force_login(getattr(people, who))
         for name, costs in lists.items():
