@@ -178,7 +178,6 @@ def test_each_act_on_a_page_leaves_a_line_in_its_history(desk):  # noqa: F811
 
     page.goto(f"/admin/pages/{pk}/history/?show=all")
     lines = page.inner_text("main table").replace("\xa0", " ")
-    print(lines)
     for words in ACTS:
         assert words in lines, words
     assert page.request.get(f"/actualites/{NEWS}/").status == 404
