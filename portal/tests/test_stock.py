@@ -75,10 +75,13 @@ TEMPLATES = {
     "socialaccount/messages/account_connected_other.txt": "84b6ab12e2a62b18",
     "usersessions/usersession_list.html": "232143c3f98d9d9f",
     "wagtailadmin/base.html": "d9022f8527df321f",
+    "wagtailadmin/generic/listing_results.html": "99b096b347302e6d",
     "wagtailadmin/panels/inline_panel.html": "195bb0b199edb062",
     "wagtailadmin/panels/multiple_chooser_panel.html": "673bc9b26ca95c03",
     "wagtailadmin/shared/usage_summary.html": "b3c9bccc50a0b6c4",
     "wagtailcore/shared/block_preview.html": "e35023cfde069f79",
+    "wagtaildocs/documents/index_results.html": "ebbf69db7f3e47a6",
+    "wagtailimages/images/index_results.html": "e8ef2844a655d259",
 }
 
 # Views and classes whose behaviour our rights, forms and refusals rest upon.

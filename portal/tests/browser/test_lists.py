@@ -5,7 +5,16 @@ import pytest
 from .conftest import faults_of, tab_to
 from .test_editor import press, sign_in
 
-LISTS = ["tools/", "news/", "images/", "documents/", "tools/?q=zzzz", "documents/?use=some", "images/?layout=grid"]
+LISTS = [
+    "tools/",
+    "news/",
+    "images/",
+    "documents/",
+    "tools/?q=zzzz",
+    "documents/?q=zzzz",
+    "documents/?use=none",
+    "images/?layout=grid",
+]
 
 
 @pytest.mark.parametrize("who", ["editrice.bretagne@essaim.example", "nationale@essaim.example"])
