@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.utils import translation
 
 pytest_plugins = ["portal.tests.fixtures"]
+LONG = ("portal/tests/browser/*.py", "portal/tests/test_[adl]*.py")  # Chromium; the addresses of the admin, desk, leaks, lists
 
 
 def pytest_configure(config):
@@ -18,6 +19,11 @@ def pytest_configure(config):
     config.series = Lock(settings.PORTAL_DATA_DIR / "tests.lock")
     if not config.series.take():
         pytest.exit("Une autre série d'essais tourne sur cette copie. Attendez qu'elle finisse, puis relancez.", returncode=1)
+
+
+def pytest_collection_modifyitems(items):
+    """The longest files first, so that no process is left alone with one at the end (bin/test hands files out in order)."""
+    items.sort(key=lambda item: not item.path.match(LONG[0]) and not item.path.match(LONG[1]))
 
 
 @pytest.fixture(autouse=True)

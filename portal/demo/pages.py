@@ -119,7 +119,7 @@ def load_pages(home, news, tools):
     for data in files:
         page = pages[data["slug"]]
         page.body = body(data["body"], targets, data["slug"])
-        page.save_revision(changed=False).publish()
+        page.save_revision(log_action=True).publish()
     return pages
 
 
@@ -144,7 +144,7 @@ def fill_home(home, data, tools):
         for n, row in enumerate(data["tools"])
         if row["reference"] in tools
     ]
-    home.save_revision(changed=False).publish()
+    home.save_revision(log_action=True).publish()
     return home
 
 
@@ -161,5 +161,5 @@ def make_english(home, tools_shelf, news_shelf):
     for page, (title, slug, summary) in texts.items():
         draft = page.specific.get_latest_revision_as_object()
         draft.title, draft.slug, draft.summary, draft.search_description = title, slug, summary, summary
-        draft.save_revision(changed=False).publish()
+        draft.save_revision(log_action=True).publish()
     return english, shelf

@@ -95,7 +95,7 @@ def load_tools(shelf, say):
         page.attachments = attachments(reference, page)
         page.relations = relations(data[reference], pages)
         page.links = [ToolLink(sort_order=n, **link) for n, link in enumerate(data[reference].get("links") or [])]
-        page.save_revision(changed=False).publish()
+        page.save_revision(log_action=True).publish()
     return pages
 
 
@@ -151,7 +151,7 @@ def load_english(pages, english_shelf):
         for name, value in words(data).items():
             setattr(draft, name, value)
         translate_children(draft, data)
-        draft.save_revision(changed=False).publish()
+        draft.save_revision(log_action=True).publish()
 
 
 def translate_children(page, data):

@@ -1,6 +1,7 @@
 """The demo's server and its worker, side by side."""
 
 import http.client
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -47,7 +48,8 @@ def announce(port: int, say: Callable[[str], object], patience: float = 60) -> N
 
 
 def serve(port: int) -> None:
-    """Until a signal. Both end together; one that dies is started again."""
+    """Until a signal. Both end together; one that dies is started again. Their letters name this port."""
+    os.environ["ESSAIM_DEMO_PORT"] = str(port)
     run(
         [
             Child("server", lambda n: server(port), grace=SERVER_GRACE * 2),

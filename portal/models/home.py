@@ -76,5 +76,9 @@ class HomeTool(Orderable):
 
     panels = [PageChooserPanel("tool", "tools_library.ToolPage"), "line"]
 
+    class Meta(Orderable.Meta):
+        verbose_name = _("tool put forward")
+        verbose_name_plural = _("tools put forward")
+
 
 HomePage.edit_handler = HomePage.tabs((_("Content"), HomePage.content_panels))

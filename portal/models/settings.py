@@ -75,3 +75,7 @@ class SocialLink(Orderable):
     url = models.URLField(_("address"))
 
     panels = ["name", "url"]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("link to an account elsewhere")
+        verbose_name_plural = _("links to accounts elsewhere")

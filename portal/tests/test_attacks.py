@@ -171,6 +171,23 @@ def test_an_odd_path_is_no_fault(w, client, path):
     assert client.generic("GET", "/", PATH_INFO=path).status_code < 500
 
 
+DATES = ("0001-01-01", "01/01/0001", "9999-12-31", "31/12/9999", "2026-02-30", "0000-00-00")
+
+
+@pytest.mark.parametrize(
+    ("room", "name"),
+    [("tools", "latest_revision_created_at"), ("news", "latest_revision_created_at"), ("images", "created_at"),
+     ("documents", "created_at"), ("reports/workflow", "created_at"), ("reports/locked", "locked_at"),
+     ("reports/site-history", "timestamp"), ("reports/aging-pages", "last_published_at"), ("audit", "at")],
+)  # fmt: skip
+def test_a_filter_by_the_first_or_the_last_day_of_all_answers(w, people, client, room, name):
+    client.force_login(people.national)
+    w.tool("Là")
+    for day in DATES:
+        for edge in ("from", "to"):
+            assert client.get(f"/admin/{room}/", {f"{name}_{edge}": day}).status_code == 200, (day, edge)
+
+
 def test_a_search_of_a_thousand_words_answers(w, people, client):
     client.force_login(people.editor)
     assert client.get("/admin/pages/search/?q=" + "a+" * 1500).status_code == 200

@@ -377,3 +377,14 @@ def test_the_address_is_said_once_the_site_is_ready(taken, monkeypatch):
     monkeypatch.setattr(serving.threading, "Thread", lambda target, daemon: type("Now", (), {"start": staticmethod(target)}))
     serving.announce(taken, said.append)
     assert said == [f"\nOuvrez http://localhost:{taken} (Ctrl+C pour arrêter)\n"]
+
+
+def test_letters_of_the_demo_name_its_port(monkeypatch):
+    monkeypatch.delenv("ESSAIM_DEMO_PORT", raising=False)
+    seen = []
+    monkeypatch.setattr(serving, "run", lambda children: seen.append(os.environ["ESSAIM_DEMO_PORT"]))
+    serving.serve(8123)
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings.test_browser"}
+    told = "from django.conf import settings; print(settings.WAGTAILADMIN_BASE_URL)"
+    assert seen == ["8123"]
+    assert subprocess.check_output([sys.executable, "-c", told], env=env, text=True) == "http://localhost:8123\n"

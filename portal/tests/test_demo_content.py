@@ -151,20 +151,31 @@ def test_three_tools_have_a_printable():
     assert len({p["tool"] for p in printables}) == 3 and {p["tool"] for p in printables} <= set(TOOLS)
 
 
-@pytest.fixture
-def demo(db, settings, tmp_path):
-    """The demo content, loaded as an operator does."""
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo content, loaded as an operator does: once for all the tests below, and taken back after them."""
     from django.core.cache import cache
     from django.core.files.storage import storages
     from django.core.management import call_command
+    from django.db import transaction
+    from django.test import override_settings
     from wagtail.models import Page
 
-    cache.clear()
-    for page in Page.objects.filter(depth=2):
-        page.delete()
-    settings.STORAGES = settings.STORAGES | {"default": {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path}}}
+    files = settings.STORAGES["default"] | {"OPTIONS": {"location": tmp_path_factory.mktemp("files")}}
+    with django_db_blocker.unblock(), override_settings(STORAGES=settings.STORAGES | {"default": files}), transaction.atomic():
+        cache.clear()
+        for page in Page.objects.filter(depth=2):
+            page.delete()
+        storages._storages.clear()
+        call_command("load_demo")
+        yield
+        transaction.set_rollback(True)
     storages._storages.clear()
-    call_command("load_demo")
+
+
+@pytest.fixture
+def demo(loaded, db):
+    """What a test changes is taken back."""
 
 
 def test_the_demo_answers_the_vectors_of_the_listing(demo, client):
@@ -196,6 +207,21 @@ def test_every_page_of_the_demo_answers_and_holds_its_budget(demo, client):
         if elements > (355 if listing else 300) or len(response.content) > kinds.get(page.sheet, 25_000):
             heavy[page.url] = (elements, len(response.content))
     assert heavy == {}
+
+
+def test_the_first_version_of_a_demo_page_can_be_restored(demo, client):
+    from django.urls import reverse
+
+    from portal.accounts.models import User
+    from portal.models import NewsPage
+    from tools_library.models import ToolPage
+
+    client.force_login(User.objects.create_superuser("racine@essaim.example", "x"))
+    for kind in (ToolPage, NewsPage):
+        page = kind.objects.live().first()
+        page.save_revision()
+        history = client.get(reverse("wagtailadmin_pages:history", args=[page.pk])).content.decode()
+        assert reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, page.live_revision_id]) in history, kind
 
 
 def test_links_of_the_demo_lead_somewhere(demo, client):

@@ -134,6 +134,6 @@ class Provider(OpenIDConnectProvider):
 
 
 def address_in(info: dict) -> str:
-    """The address that the provider vouches for, or nothing."""
-    email = info.get("email")
-    return email.lower() if isinstance(email, str) and info.get("email_verified") is not False else ""
+    """The address that the provider vouches for, or nothing. Some say “false” as a text; some say nothing, and know."""
+    email, verified = info.get("email"), str(info.get("email_verified", True)).lower()
+    return email.lower() if isinstance(email, str) and verified in ("true", "1", "none") else ""

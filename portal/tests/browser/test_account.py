@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from .conftest import faults_of, tab_to
 
 MEMBER = "membre.bretagne@essaim.example"
@@ -77,6 +79,7 @@ ROOMS += [f"desk/{name}/" for name in ("waiting", "sent-back", "drafts", "lab", 
 ROOMS += ["help/", "help/publier-un-outil/", "help/raccourcis-clavier/"]
 
 
+@pytest.mark.journey
 def test_the_pages_of_the_account_are_accessible(visit, accounts, axe):
     page, faults = visit(bypass_csp=True), {}
     sign_in(page, accounts, MANAGER)

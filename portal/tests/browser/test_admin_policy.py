@@ -2,10 +2,14 @@
 
 import re
 
+import pytest
+
 from media.tests.conftest import png
 
 from .desk import LISTEN, MANAGER, NATIONAL, desk, enter, in_modal, open_panel, open_tool, settle, violated  # noqa: F401  (a fixture)
 from .test_editor import EDITOR, SHEET
+
+pytestmark = pytest.mark.journey
 
 EDITORS = """
     / /tools/ /tools/?q=carte /pages/ /pages/search/?q=outil /pages/create/portal/newspage /images/ /documents/ /images/multiple/add/

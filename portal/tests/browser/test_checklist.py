@@ -27,6 +27,8 @@ from .checklist import letter, menu, publish, save, shell, told
 from .desk import MANAGER, NATIONAL, desk, open_tool, settle  # noqa: F401  (a fixture)
 from .test_editor import EDITOR, SHEET
 
+pytestmark = pytest.mark.journey
+
 
 def test_a_new_editor_goes_from_sign_in_to_a_published_tool_in_few_actions(desk, visit, accounts, capsys):  # noqa: F811
     email, page = "nouvelle@essaim.example", visit(1280)

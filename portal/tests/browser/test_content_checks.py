@@ -4,6 +4,8 @@ import pytest
 
 from .desk import desk, open_panel, open_tool, settle  # noqa: F401  (a fixture)
 
+pytestmark = pytest.mark.journey
+
 BOLD = "<p><b>Avant de commencer</b></p><p>Prévenez les participants.</p>"
 FAULTS = {  # code: (where it stands, with the fault, without)
     "link-words": [
@@ -102,18 +104,18 @@ def test_each_check_of_what_is_shown_finds_its_fault_and_nothing_sound(bench):
     assert wrong == []
 
 
-@pytest.mark.parametrize(("size", "width"), [("mobile", 375), ("tablet", 768), ("desktop", 1280), ("a4", 794)])
-def test_the_preview_has_the_width_of_a_telephone_a_tablet_a_desk_and_a_sheet(desk, size, width):  # noqa: F811
+def test_the_preview_has_the_width_of_a_telephone_a_tablet_a_desk_and_a_sheet(desk):  # noqa: F811
     page = desk()
     open_tool(page, "carte-d-empathie")
     open_panel(page, "preview")
-    page.locator(f'[name="preview-size"][value="{size}"]').check(force=True)
-    settle(page)
     frame = page.locator("#w-preview-iframe")
-    assert frame.evaluate("f => f.contentWindow.innerWidth") == width
-    inside = frame.element_handle().content_frame()
-    assert inside.locator("h1").inner_text() == page.input_value("#id_title").replace("'", "’")
-    assert inside.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+    for size, width in (("mobile", 375), ("tablet", 768), ("desktop", 1280), ("a4", 794)):
+        page.locator(f'[name="preview-size"][value="{size}"]').check(force=True)
+        settle(page)
+        assert frame.evaluate("f => f.contentWindow.innerWidth") == width
+        inside = frame.element_handle().content_frame()
+        assert inside.locator("h1").inner_text() == page.input_value("#id_title").replace("'", "’")
+        assert inside.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_the_preview_on_paper_shows_what_the_printer_gives(desk):  # noqa: F811

@@ -17,6 +17,7 @@ LISTS = [
 ]
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("who", ["editrice.bretagne@essaim.example", "nationale@essaim.example"])
 def test_the_lists_are_accessible(visit, accounts, axe, who):
     page, faults = visit(bypass_csp=True), {}
