@@ -23,7 +23,7 @@ def pytest_configure(config):
 
 def pytest_collection_modifyitems(items):
     """The longest files first, so that no process is left alone with one at the end (bin/test hands files out in order)."""
-    items.sort(key=lambda item: not item.path.match(LONG[0]) and not item.path.match(LONG[1]))
+    items.sort(key=lambda item: [not item.path.match(pattern) for pattern in LONG])
 
 
 @pytest.fixture(autouse=True)
