@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from html import unescape
 
 from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import get_language
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from portal import pictures
 from portal.accounts.access import is_lab_member, may_read
 from portal.durations import DAY, iso_duration
+from portal.entries import plain
 from search.text import fold
 
 from .models.choices import LICENCES, Licence, Origin
@@ -216,11 +216,6 @@ def relation_words(relation: str, is_reverse: bool) -> str:
         "remote_version_of": _("Remotely"),
     }
     return (backwards if is_reverse else straight)[relation]
-
-
-def plain(html: str) -> str:
-    """The text of rich text."""
-    return unescape(re.sub(r"<[^>]+>", " ", html))
 
 
 def search_text(tool) -> str:

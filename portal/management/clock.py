@@ -47,10 +47,12 @@ def jobs_of_the_site() -> list[Job]:
     """The registry. Each nightly job is a management command."""
     return [
         Job("publish_scheduled", command("publish_scheduled"), seconds(60)),
+        Job("rebuild_search", command("rebuild_search", "--if-needed"), seconds(60)),
         nightly("clearsessions"),
         nightly("sync_memberships"),
         nightly("remind_memberships"),
         nightly("purge_autosaves"),
+        nightly("search_doctor", "--repair"),
         nightly("prune_db_task_results", "--queue-name", "*", "--min-age-days", "14"),
     ]
 

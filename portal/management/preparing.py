@@ -81,3 +81,13 @@ def collect_static(data: Path) -> bool:
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     remember(data, "static", state)
     return True
+
+
+def build_index() -> bool:
+    """The index of the search, where there is none that answers. Whether there was something to do."""
+    from search import indexing
+
+    if not indexing.needs_rebuild():
+        return False
+    indexing.rebuild()
+    return True

@@ -1,17 +1,23 @@
 """News: announcements, reports, interviews, opinions."""
 
-from django.core.paginator import Paginator
+from django import forms
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
 
 from portal.blocks import body_blocks
+from portal.entries import plain
 from portal.fields import BodyField
+from search import outputs, registry
+from search.listing import Listing
+from search.text import fold
 
 from .base import BasePage, BasePageQuerySet
+from .terms import Term
 
 
 class NewsIndexPage(BasePage):
@@ -22,7 +28,6 @@ class NewsIndexPage(BasePage):
     hue = "cas"
     sheet = "listing"
     is_shelf = True
-    per_page = 12
     schema_type = "CollectionPage"
     parent_page_types = ["portal.HomePage"]
     subpage_types = ["portal.NewsPage"]
@@ -31,18 +36,35 @@ class NewsIndexPage(BasePage):
     class Meta:
         verbose_name = _("news shelf")
 
+    def listing(self, request):
+        return Listing(registry.kind("news"), request, self.locale.language_code)
+
+    def serve(self, request, *args, **kwargs):
+        return outputs.serve(self, request, NEWS_COLUMNS) or super().serve(request, *args, **kwargs)
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        news = NewsPage.objects.for_listing(request.user, self.locale.language_code)
-        page = Paginator(news, self.per_page).get_page(request.GET.get("page"))
-        return context | {"news": page}
+        return context | self.listing(request).context()
+
+
+# What the table of the listing says of each: (heading, value).
+NEWS_COLUMNS = (
+    (_("Title"), lambda page: page.title),
+    (_("Type"), lambda page: page.get_kind_display()),
+    (_("Date"), lambda page: page.published_on.isoformat()),
+    (_("Lab"), lambda page: page.owner_lab.name if page.owner_lab else ""),
+    (_("Summary"), lambda page: page.summary),
+)
 
 
 class NewsQuerySet(BasePageQuerySet):
+    def for_cards(self):
+        """All that a row shows."""
+        return self.select_related("owner_lab", "locale").defer("body")
+
     def for_listing(self, user, language):
         """All that a row of the listing shows, newest first."""
-        rows = self.visible_to(user).in_language(language).select_related("owner_lab", "locale")
-        return rows.defer("body").order_by("-published_on", "-pk")
+        return self.visible_to(user).in_language(language).for_cards().order_by("-published_on", "-pk")
 
 
 class NewsPage(BasePage):
@@ -67,7 +89,14 @@ class NewsPage(BasePage):
         blank=True,
         help_text=_("Draws a portrait in dots, one a session, for whoever gave no photo."),
     )
+    themes = ParentalManyToManyField(
+        Term, blank=True, related_name="+", verbose_name=_("themes"), limit_choices_to={"vocabulary": Term.Vocabulary.THEME},
+        help_text=_("What it is about. One is enough."),
+    )  # fmt: skip
     body = BodyField(body_blocks(), blank=True, verbose_name=_("text"))
+
+    # Folded words of all that is searched, for the plain listing. Written by save().
+    search_text = models.TextField(editable=False, blank=True)
 
     objects = PageManager.from_queryset(NewsQuerySet)()
 
@@ -79,14 +108,23 @@ class NewsPage(BasePage):
     og_type = "article"
     parent_page_types = ["portal.NewsIndexPage"]
     subpage_types: list[str] = []
-    shared_fields = ("access", "kind", "published_on", "portrait_sessions")
+    shared_fields = ("access", "kind", "published_on", "portrait_sessions", "themes")
     edit_handler = BasePage.tabs(
         (
             _("Content"),
             [
                 *Page.content_panels,
                 "summary",
-                MultiFieldPanel(["kind", "published_on", "authors", FieldPanel("portrait_sessions")], _("What it is")),
+                MultiFieldPanel(
+                    [
+                        "kind",
+                        FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
+                        "published_on",
+                        "authors",
+                        FieldPanel("portrait_sessions"),
+                    ],
+                    _("What it is"),
+                ),
                 "body",
             ],
         ),
@@ -95,6 +133,13 @@ class NewsPage(BasePage):
     class Meta:
         verbose_name = _("piece of news")
         verbose_name_plural = _("news")
+
+    def save(self, *args, **kwargs):
+        searched = [self.title, self.summary, self.authors, *self.body.stream_block.get_searchable_content(self.body)]
+        self.search_text = " ".join(fold(plain(" ".join(map(str, searched)))).split())
+        if (fields := kwargs.get("update_fields")) is not None and set(fields) & {"title", "summary", "authors", "body"}:
+            kwargs["update_fields"] = [*fields, "search_text"]
+        super().save(*args, **kwargs)
 
     def structured_data(self, request):
         data = super().structured_data(request)

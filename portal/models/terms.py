@@ -1,4 +1,4 @@
-"""All controlled vocabularies, as rows: phases, goals, delivery, participation."""
+"""All controlled vocabularies, as rows: phases, goals, delivery, participation, themes."""
 
 from django.db import models
 from django.utils.translation import get_language
@@ -18,6 +18,7 @@ class Term(models.Model):
         GOAL = "goal", _("Goals")
         DELIVERY = "delivery", _("Delivery")
         PARTICIPATION = "participation", _("Forms of work")
+        THEME = "theme", _("Themes")
 
     vocabulary = models.CharField(_("vocabulary"), max_length=20, choices=Vocabulary)
     code = models.SlugField(_("code"), max_length=40)

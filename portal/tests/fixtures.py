@@ -31,3 +31,33 @@ def people(w):
 def count(django_assert_num_queries):
     """count(n): exactly n queries inside, and they are shown when there are more."""
     return django_assert_num_queries
+
+
+@pytest.fixture
+def index(settings, tmp_path):
+    """index() -> a new index of what the database holds now, for this test alone."""
+    settings.SEARCH_INDEX = tmp_path / "index"
+
+    def rebuild():
+        from search import indexing
+
+        return indexing.rebuild()
+
+    return rebuild
+
+
+@pytest.fixture(params=["plain", "embedded"])
+def each_engine(request, settings, tmp_path, monkeypatch):
+    """The test runs twice: on the plain listing, and on an index that is always of this instant."""
+    settings.SEARCH_INDEX = tmp_path / "index"
+    if request.param == "embedded":
+        from search import indexing, listing
+        from search.engines import EmbeddedEngine
+
+        class Fresh(EmbeddedEngine):
+            def index(self):
+                self.rebuild(indexing.everything())
+                return super().index()
+
+        monkeypatch.setattr(listing, "engine", lambda: Fresh(tmp_path / "index"))
+    return request.param

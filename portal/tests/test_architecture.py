@@ -107,14 +107,15 @@ def test_files_stay_under_400_lines(path):
     assert len(path.read_text().splitlines()) <= limit
 
 
-def test_only_production_and_browser_tests_read_the_environment():
+def test_only_production_the_demo_and_browser_tests_read_the_environment():
+    """The demo: its port, which its command tells the server and the worker."""
     readers = [
         relative(p)
         for p in sources("portal", "search", "media", "tools_library", "network")
         if re.search(r"\benviron\b|\bgetenv\b", p.read_text())
     ]
     readers = [name for name in readers if "/tests/" not in name and "management/" not in name]
-    assert set(readers) <= {"portal/settings/production.py", "portal/settings/test_browser.py", "portal/wsgi.py"}
+    assert set(readers) <= {f"portal/settings/{name}.py" for name in ("production", "demo", "test_browser")} | {"portal/wsgi.py"}
 
 
 def test_templates_hold_no_inline_style_nor_script():

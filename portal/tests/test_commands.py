@@ -139,8 +139,9 @@ def test_help_is_french_and_makes_nothing(checkout):
 
 
 def test_bin_test_stops_on_style_and_passes_arguments_to_pytest(checkout):
-    done = checkout("bin/test", "-k", "deux mots")
-    assert "portal.settings.test -m pytest -n 2 --dist loadfile -k deux mots" in done.stdout
+    command = "portal.settings.test -m pytest -n 2 --dist loadfile --no-loadscope-reorder"
+    for arguments, passed in ((("-k", "deux mots"), " -k deux mots\n"), (("--all", "-x"), " -x\n"), ((), " -m not journey\n")):
+        assert command + passed in checkout("bin/test", *arguments).stdout
     python = checkout.folder / ".venv/bin/python"
     python.write_text(python.read_text().replace('case "$*" in', 'case "$*" in\n  *"ruff check"*) echo E501; exit 1 ;;'))
     done = checkout("bin/test")
@@ -285,8 +286,10 @@ def test_a_second_run_keeps_data_and_passwords(demo, data, w):
     passwords = (data / "comptes.txt").read_text()
     hashes = dict(User.objects.values_list("email", "password"))
     second = demo()
-    assert "5/6 Comptes" in first and "créés" in first and "3/6 Contenu : déjà là" in first
-    assert "2/6 Base de données : à jour" in second and "déjà là\n" + passwords in second
+    assert (
+        "6/7 Comptes" in first and "créés" in first and "3/7 Contenu : déjà là" in first and "5/7 Recherche : index prêt" in first
+    )
+    assert "2/7 Base de données : à jour" in second and "5/7 Recherche : à jour" in second and "déjà là\n" + passwords in second
     assert (data / "comptes.txt").read_text() == passwords
     assert dict(User.objects.values_list("email", "password")) == hashes
     assert w.home.get_descendants().filter(title="Gardé").exists()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from portal.models import BasePage
+from search import outputs, registry
 
 
 class ToolIndexPage(BasePage):
@@ -29,10 +30,18 @@ class ToolIndexPage(BasePage):
 
         return ToolPage.objects.visible_to(user).in_language(self.locale.language_code)
 
-    def get_context(self, request, *args, **kwargs):
-        from ..listing import listing
+    def listing(self, request):
+        from ..listing import ToolListing
 
-        context = super().get_context(request, *args, **kwargs) | listing(self, request)
+        return ToolListing(registry.kind("tool"), request, self.locale.language_code)
+
+    def serve(self, request, *args, **kwargs):
+        from ..listing import COLUMNS
+
+        return outputs.serve(self, request, COLUMNS) or super().serve(request, *args, **kwargs)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs) | self.listing(request).context()
         if context["is_empty"]:  # « Aucun résultat » is under « Outils »
             context["crumbs"] = [*context["crumbs"], (self.title, self.url)]
         return context

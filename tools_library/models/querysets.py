@@ -1,5 +1,7 @@
 """How tools are read: their words of the vocabularies in one query, what a row shows, references in order."""
 
+from django.apps import apps
+from django.db import models
 from django.utils.translation import get_language
 
 from portal.models import BasePageQuerySet
@@ -26,6 +28,13 @@ class ToolQuerySet(BasePageQuerySet):
         super()._fetch_all()
         if is_new and self.has_terms:
             attach_terms(self._result_cache)
+
+    def with_printable(self):
+        """Each says `is_printable`: whether it has a file to print."""
+        attachments = apps.get_model("tools_library", "ToolAttachment")
+        files = attachments.objects.filter(page=models.OuterRef("pk"), document__isnull=False)
+        yes = models.Case(models.When(models.Exists(files), then=models.Value("oui")), default=models.Value(""))
+        return self.annotate(is_printable=yes)
 
     def for_cards(self):
         """What a row shows, in two queries."""

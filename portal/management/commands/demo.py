@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection
 from portal.management import people, preflight, preparing, serving
 from portal.management.clear import ClearCommand
 
-STEPS = 6
+STEPS = 7
 
 
 @contextmanager
@@ -68,7 +68,9 @@ class Command(ClearCommand):
         self.load()
         self.step(4, "Feuilles de style et images")
         self.say(" : prêtes\n" if preparing.collect_static(data) else " : à jour\n")
-        self.step(5, f"Comptes, gardés dans {preflight.shown(data / 'comptes.txt')}")
+        self.step(5, "Recherche")
+        self.say(" : index prêt\n" if preparing.build_index() else " : à jour\n")
+        self.step(6, f"Comptes, gardés dans {preflight.shown(data / 'comptes.txt')}")
         table, made = people.make_accounts(data / "comptes.txt")
         self.say((" : créés\n" if made else " : déjà là\n") + table)
         cache.clear()  # what an older version of the code had cached
@@ -82,7 +84,7 @@ class Command(ClearCommand):
         return call_command("load_demo", stdout=self.stdout)
 
     def serve(self, port):
-        self.step(6, "Serveur : démarrage\n")
+        self.step(7, "Serveur : démarrage\n")
         connection.close()
         serving.announce(port, self.say)
         serving.serve(port)

@@ -1,0 +1,47 @@
+"""What the entries of pages share: their languages, their translations, their texts."""
+
+import re
+from html import unescape
+
+from django.conf import settings
+
+from search.text import fold
+
+_TAG = re.compile(r"<[^>]+>")
+
+
+def plain(html: str) -> str:
+    """The text of rich text."""
+    return unescape(_TAG.sub(" ", html or ""))
+
+
+def sort_text(page) -> str:
+    """Sorts as its title reads, accents or not; two of the same title, in the order they came."""
+    return f"{fold(page.title)[:80]} {page.pk:010}"
+
+
+def languages_of(model):
+    """shown(page): the languages whose listings show it; a source stands in for the translations that it lacks."""
+    others = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    live = model.objects.filter(live=True, locale__language_code__in=others)
+    translated = set(live.values_list("translation_key", "locale__language_code"))
+
+    def shown(page) -> tuple[str, ...]:
+        language = page.locale.language_code
+        if language != settings.LANGUAGE_CODE:
+            return (language,)
+        return (language, *(code for code in others if (page.translation_key, code) not in translated))
+
+    return shown
+
+
+def translations(model, pk: int, key: str = "") -> list[int]:
+    """The ids of the pages of the same translation key; when the page is gone, its key is all that is left."""
+    keys = [key] if key else model.objects.filter(pk=pk).values("translation_key")
+    return list(model.objects.filter(translation_key__in=keys).values_list("pk", flat=True))
+
+
+def in_order(rows, pks) -> list:
+    """The objects of `rows` with these ids, in their order; those that are not there are skipped."""
+    found = {row.pk: row for row in rows.filter(pk__in=pks)} if pks else {}
+    return [found[pk] for pk in pks if pk in found]

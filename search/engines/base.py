@@ -1,0 +1,59 @@
+"""What every engine answers: the same questions, the same shape of result."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from ..entries import SearchEntry
+from ..query import SearchQuery
+
+
+class EngineAwayError(Exception):
+    """The engine cannot answer now; a plainer one may."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who asks: the language of the listing, and what entries open to."""
+
+    language: str
+    readings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A slice of the hits, in order; how many in all. facets: {name: {code: count under the other criteria}}.
+
+    corrected: {what was typed: the word searched instead}. stems: what hits hold, to show it.
+    """
+
+    ids: Sequence[int]
+    total: int
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    corrected: Mapping[str, str] = field(default_factory=dict)
+    stems: frozenset[str] = frozenset()
+
+
+class Engine(Protocol):
+    name: str
+
+    def search(self, query: SearchQuery, reader: Reader, start: int, size: int, *, count: bool = True) -> Found:
+        """`count`: with the counts of the facets."""
+
+    def edges(
+        self, query: SearchQuery, reader: Reader, interval: str, *, over: int = 0, under: int = 0, most: int = 1
+    ) -> list[int]:
+        """Of what answers `query` without that interval: the `most` distinct least values over `over`, nearest first;
+        or the greatest most values under `under`."""
+
+    def suggest(self, kind: str, prefix: str, reader: Reader, most: int) -> list[int]:
+        """Ids of those whose name goes on from what is being typed."""
+
+    def write(self, entries: Iterable[SearchEntry], gone: Iterable[str] = ()) -> None:
+        """These entries take the place of what the index had of them; the ids of `gone` leave it."""
+
+    def rebuild(self, entries: Iterable[SearchEntry]) -> int:
+        """A new index beside the old one, then in its place at once. How many entries it has."""
+
+    def digests(self) -> dict[str, str]:
+        """{id: digest} of all that it has."""

@@ -1,0 +1,249 @@
+"""The engine inside the process (tantivy): nothing to install, an index in the data folder, one writer at a time."""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+from tantivy import FieldType, Occur, Order, Query
+
+from ..query import SearchQuery
+from ..text import parse, tokens
+from .base import EngineAwayError, Found, Reader
+from .questions import all_of, any_of, ask, begun, in_fields
+from .schema import NO_LIMIT, document, register, schema, version
+
+HEAP = 15_000_000  # bytes of the writer
+BATCH = 5_000  # entries between two commits of a rebuild
+MOST_VALUES = 300  # of a facet
+FAULTS = (OSError, ValueError, RuntimeError, KeyError)  # what tantivy raises for a file that is missing, cut or foreign
+
+
+@contextmanager
+def away():
+    """Whatever breaks in the files of the index is one fault to those who ask."""
+    try:
+        yield
+    except FAULTS as error:
+        raise EngineAwayError(str(error)) from error
+
+
+class EmbeddedEngine:
+    """folder/current names the folder of the index that answers; a rebuild writes another and renames."""
+
+    name = "embedded"
+
+    def __init__(self, folder: Path):
+        self.folder, self._open = Path(folder), ("", None)
+
+    def exists(self) -> bool:
+        return (self.folder / "current").exists()
+
+    def check(self) -> int:
+        """How many entries it has. Raises EngineAwayError when it cannot answer."""
+        searcher = self.index().searcher()
+        with away():
+            return searcher.search(Query.all_query(), 1).count
+
+    # --- asking
+
+    def index(self) -> tantivy.Index:
+        """The index that answers now, with all that has been committed, by whichever process."""
+        with away():
+            name = (self.folder / "current").read_text()
+            if not name.startswith(f"{version()}-"):
+                raise EngineAwayError(f"the index {name} has another form")
+            if name != self._open[0]:
+                self._open = (name, register(tantivy.Index.open(str(self.folder / name))))
+            self._open[1].reload()
+            return self._open[1]
+
+    def search(self, query: SearchQuery, reader: Reader, start: int, size: int, *, count: bool = True) -> Found:
+        searcher = self.index().searcher()
+        with away():
+            within = scope(query.kind.code, reader)
+            asked = ask(parse(query.text), searcher, within)
+            base = all_of(within, asked.query)
+            whole = all_of(base, *narrowed(query))
+            ids, total = self.slice(searcher, whole, query, start, size)
+            facets = counts(searcher, base, query) if count else {}
+            return Found(ids, total, facets, asked.corrected, frozenset(asked.stems))
+
+    def slice(self, searcher, whole, query, start, size) -> tuple[list[int], int]:
+        """Ids `start` to `start + size`, and how many there are. Those that fit whole may come first."""
+        order = query.kind.sort(query.sort) or (None if query.text else query.kind.sorts[0] if query.kind.sorts else None)
+        if order is None:
+            return ranked(searcher, whole, "", start, size)
+        if not order.whole or order.whole not in query.spans:
+            return ranked(searcher, whole, order.key, start, size)
+        most = query.spans[order.whole][1]
+        fits = at_most(f"{order.whole}_high", most)
+        first, n = ranked(searcher, all_of(whole, fits), order.key, start, size)
+        rest = Query.boolean_query([(Occur.Must, whole), (Occur.MustNot, fits)])
+        then, m = ranked(searcher, rest, order.key, max(0, start - n), max(0, size - len(first)))
+        return first + then, n + m
+
+    def edges(
+        self, query: SearchQuery, reader: Reader, interval: str, *, over: int = 0, under: int = 0, most: int = 1
+    ) -> list[int]:
+        query = query.without(interval)
+        searcher = self.index().searcher()
+        with away():
+            within = scope(query.kind.code, reader)
+            found = all_of(within, ask(parse(query.text), searcher, within).query, *narrowed(query))
+            name = f"{interval}_low" if over else f"{interval}_high"
+            limit = at_least(name, over + 1) if over else at_most(name, under - 1)
+            agg = {"v": {"terms": {"field": name, "size": most, "order": {"_key": "asc" if over else "desc"}}}}
+            buckets = searcher.aggregate(all_of(found, limit), agg)["v"]["buckets"]
+            return [int(bucket["key"]) for bucket in buckets if bucket["key"] < NO_LIMIT]
+
+    def suggest(self, kind: str, prefix: str, reader: Reader, most: int) -> list[int]:
+        said = tokens(prefix)
+        if not said or len(said[-1]) < 2:
+            return []
+        searcher = self.index().searcher()
+        with away():
+            parts = [any_of(in_fields((token,)), begun(token)) for token in said[:-1]]
+            last = Query.fuzzy_term_query(schema(), "called", said[-1], distance=0, prefix=True)
+            return ranked(searcher, all_of(scope(kind, reader), *parts, last), "", 0, most)[0]
+
+    # --- writing
+
+    def write(self, entries: Iterable, gone: Iterable[str] = ()) -> None:
+        with self.writing(), away():
+            searcher = self.index().searcher()
+            entries = [entry for entry in entries if held(searcher, entry.id) != entry.digest]
+            gone = [id_ for id_ in gone if held(searcher, id_)]
+            if not entries and not gone:
+                return  # said twice, or undone meanwhile
+            writer = self.index().writer(HEAP, 1)
+            for id_ in [*gone, *(entry.id for entry in entries)]:
+                writer.delete_documents_by_term("id", id_)
+            for entry in entries:
+                writer.add_document(document(entry))
+            writer.commit()
+            writer.wait_merging_threads()
+
+    def rebuild(self, entries: Iterable) -> int:
+        """Changes that come meanwhile wait for the lock, then go to the new index."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self.writing():
+            path = Path(tempfile.mkdtemp(prefix=f"{version()}-", dir=self.folder))
+            try:
+                number = self.fill(path, entries)
+                self.point_to(path.name)
+            except BaseException:
+                shutil.rmtree(path, ignore_errors=True)
+                raise
+            self.sweep(path.name)
+        return number
+
+    def fill(self, path, entries) -> int:
+        index, number = register(tantivy.Index(schema(), str(path))), 0
+        writer = index.writer(HEAP, 1)
+        for number, entry in enumerate(entries, 1):
+            writer.add_document(document(entry))
+            if number % BATCH == 0:
+                writer.commit()
+        writer.commit()
+        writer.wait_merging_threads()
+        return number
+
+    def point_to(self, name: str) -> None:
+        handle, temporary = tempfile.mkstemp(dir=self.folder)
+        with os.fdopen(handle, "w") as file:
+            file.write(name)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(self.folder / "current")
+
+    def sweep(self, kept: str) -> None:
+        """Older indexes, and what a rebuild that was killed has left. A process that still reads one keeps its open files."""
+        for path in self.folder.iterdir():
+            if path.name not in (kept, "current", "lock"):
+                shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+
+    @contextmanager
+    def writing(self):
+        """One writer at a time, whichever process: the lock ends with the process that holds it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def digests(self) -> dict[str, str]:
+        searcher = self.index().searcher()
+        with away():
+            hits = searcher.search(Query.all_query(), max(1, searcher.num_docs)).hits
+            documents = (searcher.doc(address) for _score, address in hits)
+            return {one["id"][0]: one["digest"][0] for one in documents}
+
+
+def held(searcher, id_: str) -> str:
+    """The digest of an entry as the index has it; empty when it has none."""
+    hits = searcher.search(Query.term_query(schema(), "id", id_, "basic"), 1).hits
+    return searcher.doc(hits[0][1])["digest"][0] if hits else ""
+
+
+def scope(kind: str, reader: Reader) -> Query:
+    """What this reader may find at all."""
+    return all_of(
+        Query.const_score_query(Query.term_query(schema(), "kind", kind, "basic"), 0.0),
+        Query.const_score_query(Query.term_query(schema(), "shown_in", reader.language, "basic"), 0.0),
+        Query.const_score_query(Query.term_set_query(schema(), "readers", list(reader.readings)), 0.0),
+    )
+
+
+def at_most(name: str, value: int) -> Query:
+    found = Query.range_query(schema(), name, FieldType.Integer, upper_bound=min(value, NO_LIMIT))
+    return Query.const_score_query(found, 0.0)
+
+
+def at_least(name: str, value: int) -> Query:
+    return Query.const_score_query(Query.range_query(schema(), name, FieldType.Integer, lower_bound=value), 0.0)
+
+
+def narrowed(query: SearchQuery, but: str = "") -> list[Query]:
+    """The intervals and the facets of a query, that facet apart."""
+    out = spans(query)
+    for name, codes in query.chosen.items():
+        if name != but:
+            found = Query.term_set_query(schema(), f"f_{query.kind.facet(name).field}", list(codes))
+            out.append(Query.const_score_query(found, 0.0))
+    return out
+
+
+def spans(query: SearchQuery) -> list[Query]:
+    """Minutes meet: shortest <= b and longest >= a. People are covered: smallest <= a and largest >= b."""
+    out = []
+    for name, (low, high) in query.spans.items():
+        covers = query.kind.interval(name).covers
+        out.append(at_most(f"{name}_low", low if covers else high))
+        if covers or low is not None:
+            out.append(at_least(f"{name}_high", high if covers else low))
+    return out
+
+
+def counts(searcher, base: Query, query: SearchQuery) -> dict[str, dict[str, int]]:
+    """Each facet under the other criteria. Those that nothing narrows are counted in one go."""
+    free = [facet for facet in query.kind.facets if facet.name not in query.chosen]
+    groups = [(free, "")] + [([query.kind.facet(name)], name) for name in query.chosen]
+    out: dict[str, dict[str, int]] = {}
+    for facets, but in groups:
+        aggs = {facet.name: {"terms": {"field": f"f_{facet.field}", "size": MOST_VALUES}} for facet in facets}
+        if not aggs:
+            continue
+        found = searcher.aggregate(all_of(base, *narrowed(query, but)), aggs)
+        out |= {name: {bucket["key"]: bucket["doc_count"] for bucket in row["buckets"]} for name, row in found.items()}
+    return out
+
+
+def ranked(searcher, query: Query, key: str, start: int, size: int) -> tuple[list[int], int]:
+    options = {"order_by_field": f"s_{key}", "order": Order.Asc} if key else {}
+    found = searcher.search(query, max(size, 1), count=True, offset=start, **options)
+    hits = found.hits[:size]
+    return [int(pk) for pk in searcher.fast_field_values("pk", [address for _score, address in hits])], found.count

@@ -1,0 +1,71 @@
+"""The plain listing: the same answers in SQL, without order of relevance, for when the index is away."""
+
+from django.db.models import Case, Count, F, Q, Value, When
+
+from ..query import SearchQuery
+from ..text import words
+from .base import Found
+
+
+class PlainEngine:
+    """Of one reader: `found` is what she may find (a queryset)."""
+
+    name = "plain"
+
+    def __init__(self, found):
+        self.found = found
+
+    def search(self, query: SearchQuery, reader, start: int, size: int, *, count: bool = True) -> Found:
+        rows = ordered(filtered(self.found, query), query)
+        total = rows.count()
+        ids = list(rows.values_list("pk", flat=True)[start : start + size]) if size else []
+        return Found(ids, total, self.counts(query) if count else {})
+
+    def counts(self, query: SearchQuery) -> dict[str, dict[str, int]]:
+        """Of the facets that are open or chosen: each is a query here."""
+        out = {}
+        for facet in query.kind.facets:
+            if not facet.is_open and facet.name not in query.chosen:
+                continue
+            rows = filtered(self.found, query, but=facet.name).order_by().values(code=F(facet.lookup))
+            counted = rows.annotate(n=Count("pk", distinct=True))
+            out[facet.name] = {str(row["code"]): row["n"] for row in counted if row["code"] is not None}
+        return out
+
+    def edges(self, query: SearchQuery, reader, interval: str, *, over: int = 0, under: int = 0, most: int = 1) -> list[int]:
+        low, high = query.kind.interval(interval).columns
+        name, condition = (low, Q(**{f"{low}__gt": over})) if over else (high, Q(**{f"{high}__lt": under}))
+        rows = filtered(self.found, query.without(interval)).filter(condition)
+        return list(rows.order_by(name if over else f"-{name}").values_list(name, flat=True).distinct()[:most])
+
+    def suggest(self, kind: str, prefix: str, reader, most: int) -> list[int]:
+        rows = self.found.filter(title__icontains=prefix.strip()) if prefix.strip() else self.found.none()
+        return list(rows.order_by("title").values_list("pk", flat=True)[:most])
+
+
+def filtered(rows, query: SearchQuery, but: str = ""):
+    """`rows` under every criterion of the query, except the facet named `but`."""
+    for name, (low, high) in query.spans.items():
+        interval = query.kind.interval(name)
+        least, most = interval.columns
+        rows = rows.filter(**{f"{least}__lte": low if interval.covers else high})
+        if interval.covers or low is not None:
+            rows = rows.filter(Q(**{f"{most}__gte": high if interval.covers else low}) | Q(**{most: None}))
+    for word in words(query.text):
+        rows = rows.filter(**{f"{query.kind.text_column}__contains": word})
+    for name, codes in query.chosen.items():
+        if name != but:
+            matching = rows.model.objects.filter(**{f"{query.kind.facet(name).lookup}__in": codes}).values("pk")
+            rows = rows.filter(pk__in=matching)
+    return rows
+
+
+def ordered(rows, query: SearchQuery):
+    order = query.kind.sort(query.sort) or (query.kind.sorts[0] if query.kind.sorts else None)
+    if order is None:
+        return rows.order_by("pk")
+    if order.whole not in query.spans:
+        return rows.order_by(*order.columns)
+    most = query.kind.interval(order.whole).columns[1]
+    whole = Case(When(**{f"{most}__lte": query.spans[order.whole][1]}, then=Value(0)), default=Value(1))
+    return rows.order_by(whole, *order.columns)

@@ -1,0 +1,49 @@
+"""What the index knows of an object: one published object in one language."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, field
+
+from portal.accounts.access import Access, is_national, open_levels
+
+
+@dataclass(frozen=True)
+class SearchEntry:
+    """Texts are plain. shown_in: the languages whose listings show it. sorts: {key: text that sorts as it should}."""
+
+    kind: str
+    pk: int
+    language: str
+    shown_in: tuple[str, ...]
+    access: str
+    lab: int | None
+    title: str
+    names: tuple[str, ...] = ()
+    summary: str = ""
+    keywords: str = ""
+    body: str = ""
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    intervals: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)
+    sorts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return f"{self.kind}:{self.pk}"
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """Whom it opens to: a level, or “lab” (who reads every lab) and “lab.3” (who is of that one)."""
+        return (self.access,) if self.access != Access.LAB else ("lab", f"lab.{self.lab}")
+
+    @property
+    def digest(self) -> str:
+        """Changes when anything of it does."""
+        return hashlib.sha256(repr(astuple(self)).encode()).hexdigest()[:16]
+
+
+def readings(user) -> tuple[str, ...]:
+    """What `user` may read, as entries say it."""
+    levels = [str(level) for level in open_levels(user)]
+    if user and user.is_authenticated and not is_national(user):
+        levels += [f"lab.{pk}" for pk in user.lab_roles]
+    return tuple(levels)

@@ -1,0 +1,248 @@
+"""Every listing of the site: a search with a fixed kind. Facets with counts, chips, orders, pages, what to loosen."""
+
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from django.core.paginator import Paginator
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from .engines import EngineAwayError, PlainEngine, Reader, engine
+from .entries import readings
+from .marking import marks
+from .query import SearchQuery
+from .registry import Kind
+
+PER_PAGE = 12
+ORPHANS = 1  # a last page of one would be turned for nothing
+NEAR = 4  # objects shown for each way to loosen
+MOST_WAYS = 4
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a facet: how many objects it would leave, whether it is chosen."""
+
+    code: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class ShownFacet:
+    """`more`: the values after the first ones, chosen ones apart."""
+
+    name: str
+    label: str
+    choices: list[Choice]
+    more: list[Choice]
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A criterion in force, and the address without it."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """One criterion loosened: what comes, and how many."""
+
+    label: str
+    count: int
+    address: str
+    first: tuple  # the first objects, NEAR at most
+
+
+class Listing:
+    """What a reader gets of a kind, for an address."""
+
+    def __init__(self, kind: Kind, request, language: str):
+        self.kind, self.user, self.language = kind, request.user, language
+        self.query = SearchQuery.read(request.GET, kind)
+        self.reader = Reader(language, readings(request.user))
+        self.found = kind.found(request.user, language)
+        self.engine, self.is_plain = engine(), False
+
+    def ask(self, method: str, *args, **options):
+        """The engine's answer, else that of the plain listing, for all of this page."""
+        if not self.is_plain:
+            try:
+                return getattr(self.engine, method)(*args, **options)
+            except EngineAwayError:
+                self.engine, self.is_plain = PlainEngine(self.found), True
+        return getattr(self.engine, method)(*args, **options)
+
+    def slice(self, query, start, size, **options):
+        return self.ask("search", query, self.reader, start, size, **options)
+
+    # --- a page of it
+
+    @cached_property
+    def answer(self):
+        """The slice of the page asked for, or of the last one."""
+        found = self.slice(self.query, (self.query.page - 1) * PER_PAGE, PER_PAGE + ORPHANS)
+        last = Paginator(range(found.total), PER_PAGE, ORPHANS).num_pages
+        if self.query.page > last:
+            self.query = replace(self.query, page=last)
+            found = self.slice(self.query, (last - 1) * PER_PAGE, PER_PAGE + ORPHANS)
+        return found
+
+    @cached_property
+    def page(self):
+        return Paginator(range(self.answer.total), PER_PAGE, ORPHANS).page(self.query.page)
+
+    @cached_property
+    def rows(self) -> list:
+        """Asked of the database again: the index is never the authority on who may read what."""
+        ids = self.answer.ids[: PER_PAGE + ORPHANS if not self.page.has_next() else PER_PAGE]
+        return self.kind.cards(self.found, ids)
+
+    def all_rows(self, most: int) -> list:
+        return self.kind.cards(self.found, self.slice(self.query, 0, most, count=False).ids)
+
+    def latest(self, most: int) -> list:
+        query = replace(self.query, sort=self.kind.latest)
+        return self.kind.cards(self.found, self.slice(query, 0, most, count=False).ids)
+
+    def said(self) -> str:
+        return ", ".join(str(chip.label) for chip in self.chips())
+
+    def pages(self) -> list[dict]:
+        return [
+            {"number": n, "address": self.query.address(page=n), "current": n == self.query.page}
+            for n in self.page.paginator.get_elided_page_range(self.query.page, on_each_side=1, on_ends=1)
+            if isinstance(n, int)
+        ]
+
+    def sorts(self) -> list[dict]:
+        best = [("", _("Best fit"))]
+        return [
+            {"label": label, "address": self.query.address(sort=code, page=1) or "?", "current": self.query.sort == code}
+            for code, label in [*best, *((sort.code, sort.label) for sort in self.kind.sorts if sort.code)]
+        ]
+
+    def facets(self) -> list[ShownFacet]:
+        """Values that would leave nothing are hidden, chosen ones never."""
+        out = []
+        for facet in self.kind.facets:
+            counts, chosen = self.answer.facets.get(facet.name, {}), self.query.chosen.get(facet.name, ())
+            known = facet.values()
+            choices = [
+                Choice(code, label, counts.get(code, 0), code in chosen)
+                for code, label in known.items()
+                if counts.get(code) or code in chosen
+            ]
+            choices += [Choice(code, code, 0, True) for code in chosen if code not in known]
+            first = [choice for n, choice in enumerate(choices) if n < facet.shown or choice.chosen]
+            more = [choice for choice in choices if choice not in first]
+            out.append(ShownFacet(facet.name, facet.label, first, more, facet.is_open or bool(chosen)))
+        return out
+
+    def chips(self) -> list[Chip]:
+        query = self.query
+        out = [Chip(quoted(query.text), query.without("text").address())] if query.text else []
+        for name, span in query.spans.items():
+            out.append(Chip(self.kind.interval(name).words(*span), query.without(name).address()))
+        for name, codes in query.chosen.items():
+            known = self.kind.facet(name).values()
+            out += [Chip(known.get(code, code), query.without_code(name, code).address()) for code in codes]
+        return out
+
+    # --- when nothing is found
+
+    @cached_property
+    def ways(self) -> list[Way]:
+        """One criterion loosened as little as finds something, the gentlest first; two when one is not enough."""
+        drops = self.drops()
+        single = [way for name in self.query.spans for way in self.loosened(name)]
+        single += [(self.query.without(name), label) for name, label in drops if len(drops) > 1 or name not in self.query.spans]
+        pairs = [
+            (self.query.without(one, two), f"{first}, {second[0].lower()}{second[1:]}")
+            for (one, first), (two, second) in combinations(drops, 2)
+        ]
+        return self.first_of(single) or self.first_of(pairs)
+
+    def first_of(self, tries) -> list[Way]:
+        """The first tries, (query, label) each, that leave something; no two with the same address."""
+        out: dict[str, Way] = {}
+        for query, label in tries:
+            address = query.address()
+            if address in out or len(out) == MOST_WAYS:
+                continue
+            found = self.slice(query, 0, NEAR, count=False)
+            if found.total:
+                out[address] = Way(label, found.total, address, tuple(self.named(found.ids)))
+        return list(out.values())
+
+    def named(self, ids) -> list:
+        """The title and the quantities of some objects: enough to say or draw them."""
+        columns = [column for interval in self.kind.intervals for column in interval.columns]
+        rows = self.found.only("title", *columns).in_bulk(ids)
+        return [rows[pk] for pk in ids if pk in rows]
+
+    def drops(self) -> list[tuple[str, str]]:
+        """Every criterion in force, and how to say that it is given up; quantities last."""
+        query = self.query
+        out = [("text", _("Search without “%(text)s”") % {"text": query.text})] if query.text else []
+        for name, codes in query.chosen.items():
+            known = self.kind.facet(name).values()
+            named = ", ".join(known.get(code, code) for code in codes)
+            out.append((name, _("Any choice rather than: %(named)s") % {"named": named}))
+        return out + [(name, str(self.kind.interval(name).drop)) for name in reversed(query.spans)]
+
+    def loosened(self, name: str):
+        """The next quantities at which something becomes possible: (query, label) each."""
+        interval, (low, high) = self.kind.interval(name), self.query.spans[name]
+        if interval.covers:
+            bounds = [(False, value) for value in self.edges(name, under=high)] + [
+                (True, value) for value in self.edges(name, over=low)
+            ]
+            spans = [(value, value) for _more, value in bounds]
+        else:
+            bounds = [(True, value) for value in self.edges(name, over=high, most=2)]
+            bounds += [(False, value) for value in (self.edges(name, under=low) if low is not None else [])]
+            spans = [(low, value) if more else (value, high) for more, value in bounds]
+        for (more, value), span in zip(bounds, spans, strict=True):
+            yield self.query.spanning(name, *span), interval.way(more, value, (low, high))
+
+    def edges(self, name, **options) -> list[int]:
+        return self.ask("edges", self.query, self.reader, name, **options)
+
+    # --- all of it
+
+    def context(self) -> dict:
+        """What the template of a listing needs."""
+        answer = self.answer
+        is_empty = answer.total == 0 and self.query.asks
+        return {
+            "query": self.query,
+            "rows": self.rows,
+            "total": answer.total,
+            "chips": self.chips(),
+            "facets": self.facets(),
+            "pages": self.pages(),
+            "next": self.query.address(page=self.query.page + 1) if self.page.has_next() else "",
+            "sorts": self.sorts(),
+            "is_empty": is_empty,
+            "relaxations": self.ways if is_empty else [],
+            "atom": with_output(self.query, "atom"),
+            "csv": with_output(self.query, "csv"),
+            "is_plain": self.is_plain,
+            "marks": marks(self.query.text, answer.stems),
+            "corrected": [(typed, quoted(word)) for typed, word in answer.corrected.items()],
+        }
+
+
+def with_output(query: SearchQuery, form: str) -> str:
+    address = query.address(page=1)
+    return f"{address}&sortie={form}" if address else f"?sortie={form}"
+
+
+def quoted(text: str) -> str:
+    return f"«\u202f{text}\u202f»" if get_language() == "fr" else f"“{text}”"

@@ -1,0 +1,160 @@
+"""How tools are found: what narrows them, how they become entries, how a reader gets them."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from portal.accounts.models import Lab
+from portal.content_version import cached
+from portal.durations import duration
+from portal.entries import in_order, languages_of, plain, sort_text, translations
+from search.entries import SearchEntry
+from search.facets import Facet, Interval, Sort
+from search.registry import Kind, register
+
+from .models import ToolPage
+from .models.choices import LICENCES, Level, Licence
+from .models.choices import Kind as ToolKind
+from .vocabularies import terms
+
+MAX_MINUTES, MAX_PEOPLE = 100_000, 10_000
+NEVER = 10**12
+
+
+def minutes_words(low, high) -> str:
+    if low is None:
+        return _("%(duration)s at most") % {"duration": duration(high)}
+    return _("%(low)s to %(high)s") % {"low": duration(low), "high": duration(high)}
+
+
+def people_words(low, high) -> str:
+    return _("%(n)s people") % {"n": low} if low == high else _("%(low)s to %(high)s people") % {"low": low, "high": high}
+
+
+def minutes_way(more, value, span) -> str:
+    if more:
+        return _("Take %(more)s more") % {"more": duration(value - span[1])}
+    return _("Be satisfied with %(time)s") % {"time": duration(value)}
+
+
+def people_way(more, value, span) -> str:
+    return _("Come %(n)s at least") % {"n": value} if more else _("Come %(n)s at most, or split the room") % {"n": value}
+
+
+def of(vocabulary):
+    return lambda: {term.code: term.short for term in terms().get(vocabulary, [])}
+
+
+def labs():
+    """Those that keep a tool, by name."""
+    return cached("labs-of-tools", lambda: dict(Lab.objects.order_by("name").values_list("code", "name")))
+
+
+def rights():
+    return {str(code): f"{Licence(code).label}" for code in LICENCES}
+
+
+def languages():
+    return {code: str(_(name)).capitalize() for code, name in settings.LANGUAGES}
+
+
+FACETS = (
+    Facet("temps", gettext_lazy("Time of the session"), "phase", "phases__code", of("phase"), shown=7, is_open=True),
+    Facet("objectif", gettext_lazy("Goal"), "goal", "goals__code", of("goal"), is_open=True),
+    Facet("format", gettext_lazy("Delivery"), "delivery", "delivery__code", of("delivery"), is_open=True),
+    Facet("genre", gettext_lazy("Kind"), "tool_kind", "kind", lambda: {c.value: str(c.label) for c in ToolKind}),
+    Facet("niveau", gettext_lazy("Level"), "level", "facilitator_level", lambda: {str(c.value): str(c.label) for c in Level}),
+    Facet("droits", gettext_lazy("Rights"), "licence", "licence", rights),
+    Facet(
+        "support", gettext_lazy("To print"), "printable", "is_printable",
+        lambda: {"oui": pgettext("filter", "With a printable")},
+    ),
+    Facet("lab", gettext_lazy("Lab"), "lab", "owner_lab__code", labs),
+    Facet("langue", gettext_lazy("Language"), "language", "locale__language_code", languages),
+)  # fmt: skip
+SHORTEST = ("duration_min", "duration_max", "title", "pk")
+TOOLS = Kind(
+    code="tool",
+    label=gettext_lazy("Tools"),
+    model=ToolPage,
+    facets=FACETS,
+    intervals=(
+        Interval(
+            "minutes", "min", "max", ("duration_min", "duration_max"), MAX_MINUTES, minutes_words, minutes_way,
+            gettext_lazy("Whatever the time"),
+        ),
+        Interval(
+            "people", "de", "a", ("people_min", "people_max"), MAX_PEOPLE, people_words, people_way,
+            gettext_lazy("Whatever the group"), covers=True, exact=True,
+        ),
+    ),
+    sorts=(
+        Sort("", gettext_lazy("Best fit"), SHORTEST, "short", whole="minutes"),
+        Sort("court", gettext_lazy("Shortest"), SHORTEST, "short"),
+        Sort("az", "A–Z", ("title", "pk"), "title"),
+        Sort("maj", gettext_lazy("Updated"), ("-last_published_at", "pk"), "updated"),
+    ),
+    entries=lambda pks: entries(pks),
+    found=lambda user, language: ToolPage.objects.visible_to(user).in_language(language).with_printable(),
+    cards=lambda found, pks: in_order(found.for_cards(), pks),
+    related=lambda pk, key: translations(ToolPage, pk, key),
+    text_column="search_text",
+    latest="maj",
+)  # fmt: skip
+register(TOOLS)
+
+
+def entries(pks=None):
+    """Of every live tool, or of these."""
+    tools = ToolPage.objects.filter(live=True).with_printable().with_terms().select_related("locale", "owner_lab")
+    tools = tools.prefetch_related("steps", "attachments", "materials__material")
+    tools = tools if pks is None else tools.filter(pk__in=pks)
+    shown = languages_of(ToolPage)
+    for tool in tools.iterator(chunk_size=500) if pks is None else tools:
+        yield entry(tool, shown(tool))
+
+
+def entry(tool, shown_in) -> SearchEntry:
+    said = [f"{step.title} {step.say} {step.do}" for step in tool.steps.all()]
+    rich = [tool.purpose, tool.when_to_use, tool.remote_notes]
+    goals = list(tool.goals.all())
+    english = tool.locale.language_code == "en"
+    words = [getattr(term, "label_en" if english else "label_fr") for term in (*goals, *tool.phases.all(), *tool.delivery.all())]
+    needs = [getattr(term, "prompt_en" if english else "prompt_fr") for term in (*goals, *tool.phases.all())]
+    return SearchEntry(
+        kind=TOOLS.code,
+        pk=tool.pk,
+        language=tool.locale.language_code,
+        shown_in=shown_in,
+        access=tool.access,
+        lab=tool.owner_lab_id,
+        title=tool.title,
+        names=(*tool.lines_of("alt_titles"), tool.reference),
+        summary=tool.tagline,
+        keywords=" ".join([*words, *needs, *tool.lines_of("expected_outputs")]),
+        body="\n".join(
+            [*map(plain, rich), *said, *tool.lines_of("tips"), tool.inventor, tool.structuring_question]
+            + [row.title for row in tool.attachments.all()]
+            + [row.material.name for row in tool.materials.all() if row.material_id]
+        ),
+        facets={
+            "phase": tuple(term.code for term in tool.phases.all()),
+            "goal": tuple(term.code for term in goals),
+            "delivery": tuple(term.code for term in tool.delivery.all()),
+            "tool_kind": (tool.kind,),
+            "level": (str(tool.facilitator_level),) if tool.facilitator_level else (),
+            "licence": (tool.licence,) if tool.licence else (),
+            "printable": ("oui",) if tool.is_printable else (),
+            "lab": (tool.owner_lab.code,) if tool.owner_lab else (),
+            "language": (tool.locale.language_code,),
+        },
+        intervals={
+            "minutes": (tool.duration_min or 0, tool.duration_max),
+            "people": (tool.people_min or 0, tool.people_max),
+        },
+        sorts={
+            "short": f"{tool.duration_min or 0:07}{tool.duration_max or 0:07}{sort_text(tool)}",
+            "title": sort_text(tool),
+            "updated": f"{NEVER - int(tool.last_published_at.timestamp()) if tool.last_published_at else NEVER:013}{tool.pk:010}",
+        },
+    )
