@@ -16,6 +16,7 @@ from .registry import Kind
 
 PER_PAGE = 12
 ORPHANS = 1  # a last page of one would be turned for nothing
+CRITERIA = "criteres"  # in the address
 NEAR = 4  # objects shown for each way to loosen
 MOST_WAYS = 4
 
@@ -32,13 +33,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class ShownFacet:
-    """`more`: the values after the first ones, chosen ones apart."""
+    """`more`: whether it has values that are not shown."""
 
     name: str
     label: str
     choices: list[Choice]
-    more: list[Choice]
-    is_open: bool
+    more: bool
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ class Listing:
         self.reader = Reader(language, readings(request.user))
         self.found = kind.found(request.user, language)
         self.engine, self.is_plain = engine(), False
+        self.shows_all = request.GET.get(CRITERIA) == "tous"  # every criterion, every value, and no row
 
     def ask(self, method: str, *args, **options):
         """The engine's answer, else that of the plain listing, for all of this page."""
@@ -128,9 +129,11 @@ class Listing:
         ]
 
     def facets(self) -> list[ShownFacet]:
-        """Values that would leave nothing are hidden, chosen ones never."""
+        """Values that would leave nothing are hidden, chosen ones never; so is a facet of one value that all have."""
         out = []
         for facet in self.kind.facets:
+            if not (facet.is_open or self.shows_all or facet.name in self.query.chosen):
+                continue
             counts, chosen = self.answer.facets.get(facet.name, {}), self.query.chosen.get(facet.name, ())
             known = facet.values()
             choices = [
@@ -139,10 +142,17 @@ class Listing:
                 if counts.get(code) or code in chosen
             ]
             choices += [Choice(code, code, 0, True) for code in chosen if code not in known]
-            first = [choice for n, choice in enumerate(choices) if n < facet.shown or choice.chosen]
-            more = [choice for choice in choices if choice not in first]
-            out.append(ShownFacet(facet.name, facet.label, first, more, facet.is_open or bool(chosen)))
+            if len(choices) == 1 and not chosen and choices[0].count == self.answer.total:
+                continue
+            first = [choice for n, choice in enumerate(choices) if self.shows_all or n < facet.shown or choice.chosen]
+            out.append(ShownFacet(facet.name, facet.label, first, len(choices) > len(first)))
         return out
+
+    def others(self) -> list:
+        """The facets that are not shown."""
+        if self.shows_all or self.is_plain:
+            return []
+        return [f for f in self.kind.facets if not f.is_open and f.name not in self.query.chosen]
 
     def chips(self) -> list[Chip]:
         query = self.query
@@ -226,6 +236,9 @@ class Listing:
             "total": answer.total,
             "chips": self.chips(),
             "facets": self.facets(),
+            "other_facets": self.others(),
+            "criteria": with_output(self.query, "tous", CRITERIA),
+            "shows_all": self.shows_all,
             "pages": self.pages(),
             "next": self.query.address(page=self.query.page + 1) if self.page.has_next() else "",
             "sorts": self.sorts(),
@@ -239,9 +252,9 @@ class Listing:
         }
 
 
-def with_output(query: SearchQuery, form: str) -> str:
+def with_output(query: SearchQuery, form: str, name: str = "sortie") -> str:
     address = query.address(page=1)
-    return f"{address}&sortie={form}" if address else f"?sortie={form}"
+    return f"{address}&{name}={form}" if address else f"?{name}={form}"
 
 
 def quoted(text: str) -> str:

@@ -36,9 +36,11 @@ class Kind:
     def interval(self, name: str) -> Interval:
         return next(interval for interval in self.intervals if interval.name == name)
 
-    def sort(self, code: str) -> Sort | None:
-        """The order asked for; None when the best answers come first."""
-        return next((sort for sort in self.sorts if sort.code == code), None)
+    def order(self, query) -> Sort | None:
+        """The order asked for; None when there are words and the best answers come first."""
+        if query.text and not query.sort:
+            return None
+        return next((sort for sort in self.sorts if sort.code == query.sort), None)
 
 
 _KINDS: dict[str, Kind] = {}

@@ -8,7 +8,7 @@ from .text import tokens
 GROUPS = """
     post-it, note repositionnable, sticky note
     gommette, pastille, dot
-    brise-glace, icebreaker, énergiseur, démultiplicateur
+    brise-glace, icebreaker, énergiseur, démultiplicateur, faire connaissance
     parties prenantes, acteurs, stakeholders
     remue-méninges, brainstorming, brainstorm
     bilan, rétrospective, débrief, debriefing

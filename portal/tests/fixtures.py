@@ -61,3 +61,30 @@ def each_engine(request, settings, tmp_path, monkeypatch):
 
         monkeypatch.setattr(listing, "engine", lambda: Fresh(tmp_path / "index"))
     return request.param
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo content, loaded as an operator does: once for all the tests below, and taken back after them."""
+    from django.conf import settings
+    from django.core.files.storage import storages
+    from django.core.management import call_command
+    from django.db import transaction
+    from django.test import override_settings
+    from wagtail.models import Page
+
+    files = settings.STORAGES["default"] | {"OPTIONS": {"location": tmp_path_factory.mktemp("files")}}
+    with django_db_blocker.unblock(), override_settings(STORAGES=settings.STORAGES | {"default": files}), transaction.atomic():
+        cache.clear()
+        for page in Page.objects.filter(depth=2):
+            page.delete()
+        storages._storages.clear()
+        call_command("load_demo")
+        yield
+        transaction.set_rollback(True)
+    storages._storages.clear()
+
+
+@pytest.fixture
+def demo(loaded, db):
+    """What a test changes is taken back."""

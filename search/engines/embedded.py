@@ -75,7 +75,7 @@ class EmbeddedEngine:
 
     def slice(self, searcher, whole, query, start, size) -> tuple[list[int], int]:
         """Ids `start` to `start + size`, and how many there are. Those that fit whole may come first."""
-        order = query.kind.sort(query.sort) or (None if query.text else query.kind.sorts[0] if query.kind.sorts else None)
+        order = query.kind.order(query)
         if order is None:
             return ranked(searcher, whole, "", start, size)
         if not order.whole or order.whole not in query.spans:

@@ -61,7 +61,7 @@ def filtered(rows, query: SearchQuery, but: str = ""):
 
 
 def ordered(rows, query: SearchQuery):
-    order = query.kind.sort(query.sort) or (query.kind.sorts[0] if query.kind.sorts else None)
+    order = query.kind.order(query) or (query.kind.sorts[0] if query.kind.sorts else None)
     if order is None:
         return rows.order_by("pk")
     if order.whole not in query.spans:

@@ -13,6 +13,7 @@ from .schema import LANGUAGES, WEIGHTS, analyser, schema
 HALF = 3  # letters from which a word may be only begun
 ONE_EDIT, TWO_EDITS = 4, 8  # letters from which a typo is forgiven. Source: search.md, rule 3
 ENOUGH = 0.6  # of the words, when no object has them all
+AS_SAID = 2.0  # the same words in the same order
 EXACT = 60.0  # a name typed in full comes first
 
 
@@ -71,10 +72,23 @@ def misspelt(token: str) -> Query:
 
 def word(tokens: tuple[str, ...]) -> Query:
     out = [in_fields(tokens)]
+    if len(tokens) > 1:
+        out.append(Query.boost_query(all_of(*(in_fields((token,)) for token in tokens)), 0.3))
     if len(tokens) == 1 and len(tokens[0]) >= HALF:
         out.append(begun(tokens[0]))
     out += [Query.boost_query(in_fields(other), 0.8) for other in synonyms(tokens)]
     return any_of(*out)
+
+
+def joined(words) -> list[tuple[str, ...]]:
+    """The words, those that make one term of ours together (« brise glace »)."""
+    out: list[tuple[str, ...]] = []
+    for tokens in words:
+        if out and synonyms(out[-1] + tokens):
+            out[-1] += tokens
+        else:
+            out.append(tokens)
+    return out
 
 
 @dataclass
@@ -88,7 +102,7 @@ class Asked:
 
 def ask(question: Question, searcher, within: Query) -> Asked:
     """`within`: what may be found at all (rights, kind, language): a word known elsewhere only is not known here."""
-    said = [tokens for tokens in question.words if not set(tokens) <= STOPWORDS] or list(question.words)
+    said = [tokens for tokens in joined(question.words) if not set(tokens) <= STOPWORDS] or list(question.words)
     must = [in_fields(tokens) for tokens in question.phrases]
     parts = [(tokens, word(tokens)) for tokens in said]
     asked = Asked(Query.all_query(), stems={s for group in (*said, *question.phrases) for s in stems_of(group)})
@@ -110,8 +124,16 @@ def ask(question: Question, searcher, within: Query) -> Asked:
     whole = " ".join(token for tokens in question.words for token in tokens)
     exact = Query.boost_query(Query.term_query(schema(), "exact", whole, "basic"), EXACT)
     clauses = [(Occur.Must, query) for query in must] or [(Occur.Must, Query.all_query())]
-    asked.query = Query.boolean_query([*clauses, *unwanted, *([(Occur.Should, exact)] if whole else [])])
+    better = [exact, *as_said(whole.split())] if whole else []
+    asked.query = Query.boolean_query([*clauses, *unwanted, *((Occur.Should, query) for query in better)])
     return asked
+
+
+def as_said(tokens: list[str]) -> list[Query]:
+    """The very words in this order, small ones too: « trop d'idées » is a need that somebody wrote down so."""
+    if len(tokens) < 2:
+        return []
+    return [Query.boost_query(in_fields(tuple(tokens)), AS_SAID)]
 
 
 def forgiven(tokens, query, counted, searcher, within, asked):
