@@ -122,10 +122,11 @@ class Listing:
         ]
 
     def sorts(self) -> list[dict]:
-        best = [("", _("Best fit"))]
+        """The first is relevance when there are words, else the usual order of the kind."""
+        first = _("Relevance") if self.query.text and not self.is_plain else self.kind.sorts[0].label
         return [
             {"label": label, "address": self.query.address(sort=code, page=1) or "?", "current": self.query.sort == code}
-            for code, label in [*best, *((sort.code, sort.label) for sort in self.kind.sorts if sort.code)]
+            for code, label in [("", first), *((sort.code, sort.label) for sort in self.kind.sorts if sort.code)]
         ]
 
     def facets(self) -> list[ShownFacet]:
@@ -149,10 +150,12 @@ class Listing:
         return out
 
     def others(self) -> list:
-        """The facets that are not shown."""
+        """The facets that are not shown, those that would narrow nothing apart."""
         if self.shows_all or self.is_plain:
             return []
-        return [f for f in self.kind.facets if not f.is_open and f.name not in self.query.chosen]
+        counts = self.answer.facets
+        hidden = [facet for facet in self.kind.facets if not facet.is_open and facet.name not in self.query.chosen]
+        return [facet for facet in hidden if any(n < self.answer.total for n in counts.get(facet.name, {}).values())]
 
     def chips(self) -> list[Chip]:
         query = self.query

@@ -14,8 +14,8 @@ from tantivy import FieldType, Occur, Order, Query
 from ..query import SearchQuery
 from ..text import parse, tokens
 from .base import EngineAwayError, Found, Reader
-from .questions import all_of, any_of, ask, begun, in_fields
-from .schema import NO_LIMIT, document, register, schema, version
+from .questions import Asking, all_of, any_of, begun, in_fields
+from .schema import FIRST, NO_LIMIT, document, register, schema, version
 
 HEAP = 15_000_000  # bytes of the writer
 BATCH = 5_000  # entries between two commits of a rebuild
@@ -65,12 +65,13 @@ class EmbeddedEngine:
     def search(self, query: SearchQuery, reader: Reader, start: int, size: int, *, count: bool = True) -> Found:
         searcher = self.index().searcher()
         with away():
-            within = scope(query.kind.code, reader)
-            asked = ask(parse(query.text), searcher, within)
-            base = all_of(within, asked.query)
-            whole = all_of(base, *narrowed(query))
-            ids, total = self.slice(searcher, whole, query, start, size)
-            facets = counts(searcher, base, query) if count else {}
+            within, asking = scope(query.kind.code, reader), asking_of(query, reader, searcher)
+            asked = asking.all_words()
+            ids, total = self.slice(searcher, all_of(within, asked.query, *narrowed(query)), query, start, size)
+            if not total and asking.said and not asking.count([asked.query]):  # not for want of minutes, but of words
+                asked = asking.loosely()
+                ids, total = self.slice(searcher, all_of(within, asked.query, *narrowed(query)), query, start, size)
+            facets = counts(searcher, all_of(within, asked.query), query) if count else {}
             return Found(ids, total, facets, asked.corrected, frozenset(asked.stems))
 
     def slice(self, searcher, whole, query, start, size) -> tuple[list[int], int]:
@@ -93,8 +94,11 @@ class EmbeddedEngine:
         query = query.without(interval)
         searcher = self.index().searcher()
         with away():
-            within = scope(query.kind.code, reader)
-            found = all_of(within, ask(parse(query.text), searcher, within).query, *narrowed(query))
+            asking = asking_of(query, reader, searcher)
+            asked = asking.all_words()
+            if asking.said and not asking.count([asked.query]):
+                asked = asking.loosely()
+            found = all_of(asking.within, asked.query, *narrowed(query))
             name = f"{interval}_low" if over else f"{interval}_high"
             limit = at_least(name, over + 1) if over else at_most(name, under - 1)
             agg = {"v": {"terms": {"field": name, "size": most, "order": {"_key": "asc" if over else "desc"}}}}
@@ -181,6 +185,12 @@ class EmbeddedEngine:
             hits = searcher.search(Query.all_query(), max(1, searcher.num_docs)).hits
             documents = (searcher.doc(address) for _score, address in hits)
             return {one["id"][0]: one["digest"][0] for one in documents}
+
+
+def asking_of(query: SearchQuery, reader: Reader, searcher) -> Asking:
+    """In the words of the listing's language, and of the first one, which stands in for what is not translated."""
+    languages = tuple(dict.fromkeys([reader.language, FIRST]))
+    return Asking(parse(query.text), searcher, scope(query.kind.code, reader), languages)
 
 
 def held(searcher, id_: str) -> str:

@@ -33,14 +33,15 @@ def stems_of(tokens) -> set[str]:
     return {stem(token, language) for token in tokens for language in LANGUAGES} - {""}
 
 
-def in_fields(tokens: tuple[str, ...]) -> Query:
+def in_fields(tokens: tuple[str, ...], languages=LANGUAGES, names=WEIGHTS) -> Query:
     """A word, or a run of words, wherever it stands, as each language stems it."""
     out = []
-    for language in LANGUAGES:
+    for language in languages:
         stems = [stem(token, language) for token in tokens]
         if not all(stems):
             continue
-        for name, weight in WEIGHTS.items():
+        for name in names:
+            weight = WEIGHTS[name]
             field_name = f"{name}_{language}"
             if len(stems) == 1:
                 query = Query.term_query(schema(), field_name, stems[0], "freq")
@@ -70,13 +71,24 @@ def misspelt(token: str) -> Query:
     return any_of(*(Query.boost_query(query, 1.0 / n) for n, query in enumerate(tries, 1))) if tries else Query.empty_query()
 
 
-def word(tokens: tuple[str, ...]) -> Query:
-    out = [in_fields(tokens)]
+def is_known(token: str, languages, searcher) -> bool:
+    """Whether some document has this very word, as its language stems it."""
+    return any(
+        searcher.doc_freq(f"{name}_{language}", found)
+        for language in languages
+        if (found := stem(token, language))
+        for name in WEIGHTS
+    )
+
+
+def word(tokens: tuple[str, ...], languages, searcher) -> Query:
+    """The word; its synonyms; what goes on from its letters when nobody writes it so."""
+    out = [in_fields(tokens, languages)]
     if len(tokens) > 1:
-        out.append(Query.boost_query(all_of(*(in_fields((token,)) for token in tokens)), 0.3))
-    if len(tokens) == 1 and len(tokens[0]) >= HALF:
+        out.append(Query.boost_query(all_of(*(in_fields((token,), languages) for token in tokens)), 0.3))
+    elif len(tokens[0]) >= HALF and not is_known(tokens[0], languages, searcher):
         out.append(begun(tokens[0]))
-    out += [Query.boost_query(in_fields(other), 0.8) for other in synonyms(tokens)]
+    out += [Query.boost_query(in_fields(other, languages), 0.8) for other in synonyms(tokens)]
     return any_of(*out)
 
 
@@ -100,55 +112,67 @@ class Asked:
     stems: set[str] = field(default_factory=set)
 
 
-def ask(question: Question, searcher, within: Query) -> Asked:
-    """`within`: what may be found at all (rights, kind, language): a word known elsewhere only is not known here."""
-    said = [tokens for tokens in joined(question.words) if not set(tokens) <= STOPWORDS] or list(question.words)
-    must = [in_fields(tokens) for tokens in question.phrases]
-    parts = [(tokens, word(tokens)) for tokens in said]
-    asked = Asked(Query.all_query(), stems={s for group in (*said, *question.phrases) for s in stems_of(group)})
+@dataclass
+class Asking:
+    """A question put to an index. `within`: what may be found at all; a word known elsewhere only is not known here."""
 
-    def counted(queries) -> int:
-        return searcher.search(all_of(within, *queries), 1, count=True).count
+    question: Question
+    searcher: object
+    within: Query
+    languages: tuple[str, ...]
 
-    if parts and not counted([*must, *(query for _tokens, query in parts)]):
-        parts = [forgiven(tokens, query, counted, searcher, within, asked) for tokens, query in parts]
-    known = [query for _tokens, query in parts if query is not None]
-    if parts and not known:
-        must.append(Query.empty_query())
-    elif known and counted([*must, *known]):
-        must += known
-    elif known:
+    def __post_init__(self):
+        words = joined(self.question.words)
+        self.said = [tokens for tokens in words if not set(tokens) <= STOPWORDS] or words
+        self.parts = [word(tokens, self.languages, self.searcher) for tokens in self.said]
+        self.phrases = [in_fields(tokens, self.languages) for tokens in self.question.phrases]
+
+    def all_words(self) -> Asked:
+        """What has every word."""
+        return self.asked([*self.phrases, *self.parts])
+
+    def loosely(self) -> Asked:
+        """Typos forgiven; then most of the words, when nothing has them all."""
+        corrected: dict[str, str] = {}
+        parts = [self.forgiven(tokens, part, corrected) for tokens, part in zip(self.said, self.parts, strict=True)]
+        known = [part for part in parts if part is not None]
+        if not known:
+            return self.asked([*self.phrases, Query.empty_query()])
+        if self.count([*self.phrases, *known]):
+            return self.asked([*self.phrases, *known], corrected)
         least = max(1, math.ceil(len(known) * ENOUGH))
-        must.append(Query.boolean_query([(Occur.Should, query) for query in known], least))
-    unwanted = [(Occur.MustNot, in_fields(tokens)) for tokens in question.unwanted]
-    whole = " ".join(token for tokens in question.words for token in tokens)
-    exact = Query.boost_query(Query.term_query(schema(), "exact", whole, "basic"), EXACT)
-    clauses = [(Occur.Must, query) for query in must] or [(Occur.Must, Query.all_query())]
-    better = [exact, *as_said(whole.split())] if whole else []
-    asked.query = Query.boolean_query([*clauses, *unwanted, *((Occur.Should, query) for query in better)])
-    return asked
+        most = Query.boolean_query([(Occur.Should, part) for part in known], least)
+        return self.asked([*self.phrases, most], corrected)
 
+    def count(self, parts) -> int:
+        return self.searcher.search(all_of(self.within, *parts), 1, count=True).count
 
-def as_said(tokens: list[str]) -> list[Query]:
-    """The very words in this order, small ones too: « trop d'idées » is a need that somebody wrote down so."""
-    if len(tokens) < 2:
-        return []
-    return [Query.boost_query(in_fields(tuple(tokens)), AS_SAID)]
+    def asked(self, must, corrected=None) -> Asked:
+        unwanted = [(Occur.MustNot, in_fields(tokens, self.languages)) for tokens in self.question.unwanted]
+        whole = tuple(token for tokens in self.question.words for token in tokens)
+        better = [Query.boost_query(Query.term_query(schema(), "exact", " ".join(whole), "basic"), EXACT)] if whole else []
+        if len(whole) > 1:  # the very words in this order, small ones too: « trop d'idées » is a need that somebody wrote so
+            better.append(Query.boost_query(in_fields(whole, self.languages, ("title", "summary", "keywords")), AS_SAID))
+        clauses = [(Occur.Must, part) for part in must] or [(Occur.Must, Query.all_query())]
+        corrected = corrected or {}
+        said = {token for group in (*self.said, *self.question.phrases) for token in group}
+        stems = stems_of(said | {fold(word) for word in corrected.values()})
+        return Asked(Query.boolean_query([*clauses, *unwanted, *((Occur.Should, q) for q in better)]), corrected, stems)
 
-
-def forgiven(tokens, query, counted, searcher, within, asked):
-    """The word as typed if anything has it; else with its typos forgiven; None when it is nowhere."""
-    if counted([query]):
-        return tokens, query
-    near = all_of(*(misspelt(token) for token in tokens)) if all(edits(token) for token in tokens) else None
-    if near is None or not (hits := searcher.search(all_of(within, near), 5).hits):
-        return tokens, None
-    for token in tokens:
-        told = " ".join(searcher.doc(address)["told"][0] for _score, address in hits)
-        if best := nearest(token, told):
-            asked.corrected[token] = best
-            asked.stems |= stems_of([fold(best)])
-    return tokens, near
+    def forgiven(self, tokens, part, corrected):
+        """The word as typed if anything has it; else with its typos forgiven; None when it is nowhere."""
+        if self.count([part]):
+            return part
+        if not all(edits(token) for token in tokens):
+            return None
+        near = all_of(*(misspelt(token) for token in tokens))
+        hits = self.searcher.search(all_of(self.within, near), 5).hits
+        told = " ".join(self.searcher.doc(address)["told"][0] for _score, address in hits)
+        meant = {token: best for token in tokens if (best := nearest(token, told))}
+        corrected |= meant
+        if not hits:
+            return None
+        return any_of(near, all_of(*(in_fields((fold(best),), self.languages) for best in meant.values()))) if meant else near
 
 
 def nearest(token: str, text: str) -> str:

@@ -9,6 +9,7 @@ import tantivy
 from ..registry import kinds
 
 LANGUAGES = {"fr": "french", "en": "english"}
+FIRST = "fr"  # the language of whatever is not translated
 # Where words are looked for, and how much each counts. Source: search.md, rule 6.
 WEIGHTS = {"title": 5.0, "names": 5.0, "summary": 3.0, "keywords": 2.0, "body": 1.0}
 NO_LIMIT = 2**31

@@ -1,0 +1,175 @@
+"""The embedded engine on 100,000 generated documents, beside raw tantivy in the same run.
+
+    .venv/bin/python benchmarks/search.py [--documents 100000]
+
+French of a Zipfian vocabulary with inflections, elisions, accents and typos. Times in ms: p50 / p95 of 300 questions each.
+"""
+
+import argparse
+import os
+import random
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from itertools import accumulate
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
+
+import django  # noqa: E402
+
+django.setup()
+
+import tantivy  # noqa: E402
+
+from search import registry  # noqa: E402
+from search.engines import Reader  # noqa: E402
+from search.engines.embedded import EmbeddedEngine, all_of, narrowed, scope  # noqa: E402
+from search.engines.questions import stem  # noqa: E402
+from search.engines.schema import schema  # noqa: E402
+from search.entries import SearchEntry  # noqa: E402
+from search.query import SearchQuery  # noqa: E402
+from search.text import fold  # noqa: E402
+
+READER = Reader("fr", ("public", "clip", "network", "lab.3"))
+SYLLABLES = [
+    "ba", "bé", "ca", "ché", "da", "do", "é", "fa", "fé", "ga", "gui", "i", "jo", "la", "lé", "ma", "mi", "na", "né", "o",
+    "pa", "pré", "qua", "ra", "ré", "sa", "ti", "tou", "u", "va", "vé", "zo",
+]  # fmt: skip
+ENDINGS = ("", "s", "e", "es", "ment", "tion", "tions", "er", "ée", "ées", "eur", "euse")
+PHASES = ("scan", "focus", "act", "open", "close")
+GOALS = ("meet", "choose", "ideate", "plan")
+WAYS = ("onsite", "remote")
+
+
+def vocabulary(rng, size=40_000):
+    roots = ["".join(rng.choices(SYLLABLES, k=rng.randint(2, 4))) for _ in range(size)]
+    return roots, list(accumulate(1 / (rank + 2) for rank in range(size)))
+
+
+def said(rng, roots, weights, length):
+    out = []
+    for root in rng.choices(roots, cum_weights=weights, k=length):
+        word = root + rng.choice(ENDINGS)
+        out.append(f"l'{word}" if word[0] in "aéiou" and rng.random() < 0.3 else word)
+    return " ".join(out)
+
+
+def documents(number, rng, roots, weights):
+    for pk in range(1, number + 1):
+        low = rng.choice((5, 10, 20, 30, 60, 120))
+        title = said(rng, roots, weights, 4)
+        yield SearchEntry(
+            kind="tool", pk=pk, language="fr", shown_in=("fr", "en"), access=rng.choice(("public", "public", "network", "lab")),
+            lab=rng.randint(1, 40), title=title, names=(said(rng, roots, weights, 2),), summary=said(rng, roots, weights, 15),
+            keywords=said(rng, roots, weights, 12), body=said(rng, roots, weights, 450),
+            facets={
+                "phase": (rng.choice(PHASES),), "goal": (rng.choice(GOALS),), "delivery": (rng.choice(WAYS),),
+                "tool_kind": (rng.choice(("method", "activity")),), "level": (rng.choice("123"),), "licence": ("CC-BY-SA-4.0",),
+                "lab": (f"lab{rng.randint(1, 40)}",), "language": ("fr",),
+            },
+            intervals={"minutes": (low, low * 3), "people": (3, rng.choice((12, 30, None)))},
+            sorts={"short": f"{low:07}{low * 3:07}{title[:40]}", "title": fold(title)[:60], "updated": f"{pk:013}"},
+        )  # fmt: skip
+
+
+def pairs(entries, rng):
+    """Two of the rarer words of each document: words that do meet somewhere."""
+    return [" ".join(rng.sample(sorted(set(entry.body.split()), key=len)[-40:], 2)) for entry in entries]
+
+
+def timed(ask, questions):
+    times = []
+    for question in questions:
+        begin = time.perf_counter()
+        ask(question)
+        times.append((time.perf_counter() - begin) * 1000)
+    times.sort()
+    return statistics.median(times), times[int(len(times) * 0.95)]
+
+
+def raw(engine):
+    """The least that tantivy can do for the same question: stems, the filters, five counts, twenty hits."""
+    tool = registry.kind("tool")
+
+    def ask(text):
+        searcher = engine.index().searcher()
+        words = [
+            tantivy.Query.boolean_query(
+                [
+                    (tantivy.Occur.Should, tantivy.Query.term_query(schema(), f"{name}_fr", stem(fold(word), "fr"), "freq"))
+                    for name in ("title", "names", "summary", "keywords", "body")
+                ]
+            )
+            for word in text.split()
+        ]
+        query = SearchQuery(tool, spans={"minutes": (None, 45)}, chosen={"temps": ("focus",)})
+        found = all_of(scope("tool", READER), *words, *narrowed(query))
+        aggs = {facet.field: {"terms": {"field": f"f_{facet.field}", "size": 50}} for facet in tool.facets}
+        hits = searcher.search(found, 20, count=True).hits
+        searcher.aggregate(found, aggs)
+        return searcher.fast_field_values("pk", [address for _score, address in hits])
+
+    return ask
+
+
+def misspelt(rng, word):
+    at = rng.randrange(1, max(2, len(word) - 1))
+    return word[:at] + rng.choice("aeiournst") + word[at + 1 :]
+
+
+def main(number):
+    rng = random.Random(42)  # noqa: S311  (the same documents at each run)
+    roots, weights = vocabulary(rng)
+    tool = registry.kind("tool")
+    engine = EmbeddedEngine(Path(tempfile.mkdtemp()) / "index")
+    begin = time.perf_counter()
+    count = engine.rebuild(documents(number, rng, roots, weights))
+    print(f"{count} documents, built in {time.perf_counter() - begin:.0f} s")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+    rare = pairs(documents(300, rng, roots, weights), rng)
+    common = [" ".join(rng.sample(roots[:200], 2)) for _ in range(300)]
+
+    def ours(text):
+        query = SearchQuery(tool, text=text, spans={"minutes": (None, 45)}, chosen={"temps": ("focus",)})
+        return engine.search(query, READER, 0, 20)
+
+    def suggest(text):
+        return engine.suggest("tool", text, READER, 8)
+
+    plain = raw(engine)
+    rows = [
+        ("two words, two filters, every facet, top 20: rare", ours, rare, plain),
+        ("the same, common words", ours, common, plain),
+        ("one word misspelt", ours, [misspelt(rng, fold(rng.choice(roots[:2000]))) for _ in range(300)], None),
+        (
+            "suggestions",
+            lambda text: engine.suggest("tool", text, READER, 8),
+            [root[:4] for root in rng.sample(roots, 300)],
+            None,
+        ),
+        ("everything, no word", ours, [""] * 100, None),
+    ]
+    for name, ask, questions, reference in rows:
+        timed(ask, questions[:20])
+        p50, p95 = timed(ask, questions)
+        line = f"{name:52} {p50:6.1f} / {p95:6.1f}"
+        if reference:
+            r50, r95 = timed(reference, questions)
+            line += f"   raw {r50:6.1f} / {r95:6.1f}   ratio {p50 / r50:.2f} / {p95 / r95:.2f}"
+        print(line)
+    entry = next(iter(documents(1, rng, roots, weights)))
+    begin = time.perf_counter()
+    engine.write([entry])
+    print(f"one change written in {(time.perf_counter() - begin) * 1000:.0f} ms")
+    print(f"memory above the build: {(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024:.0f} MiB")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--documents", type=int, default=100_000)
+    main(parser.parse_args().documents)
