@@ -287,3 +287,26 @@ def test_a_portrait_breaks_no_screen(w, people, client):
         client.force_login(person)
         for address in ("/admin/", "/admin/account/", "/admin/reports/site-history/", history, edit_url(page)):
             assert client.get(address).status_code == 200, address
+
+
+KEYS = ["[" * 90_000, '{"id": "x"}', "[]", '{"id": 3, "rawId": [], "response": []}', '{"response": {"userHandle": 3}}', "null"]
+
+
+@pytest.mark.parametrize("sent", KEYS)
+def test_an_answer_that_no_key_gives_is_no_fault(w, client, sent):
+    client.raise_request_exception = False
+    answer = client.post(reverse("mfa_login_webauthn"), {"credential": sent})
+    assert (answer.status_code, answer.url) == (302, reverse("account_login"))
+
+
+def test_an_answer_to_no_question_is_no_fault(w, people, client):
+    """Well formed, of a person that there is, from a session that never asked."""
+    from fido2.utils import websafe_encode
+
+    client.raise_request_exception = False
+    who = websafe_encode(str(people.editor.pk).encode())
+    part = websafe_encode(b'{"type":"webauthn.get","challenge":"eA","origin":"http://testserver"}')
+    told = {"userHandle": who, "clientDataJSON": part, "authenticatorData": websafe_encode(b"x" * 37), "signature": part}
+    sent = json.dumps({"id": "eA", "rawId": "eA", "type": "public-key", "response": told})
+    assert client.post(reverse("mfa_login_webauthn"), {"credential": sent}).status_code == 302
+    assert "_auth_user_id" not in client.session
