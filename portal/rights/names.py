@@ -71,3 +71,18 @@ def name_colleagues_only():
     WorkflowReportFilterSet.base_filters["requested_by"].queryset = colleagues
     stock = SiteHistoryReportFilterSet.get_users_queryset  # of every entry, whoever looks
     SiteHistoryReportFilterSet.get_users_queryset = lambda self: stock(self).filter(pk__in=colleagues(self.request).values("pk"))
+
+
+def write_no_hidden_address():
+    """Called once the apps are ready: an editor of rich text writes the address of each page that a text links, by its number."""
+    from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler as Handler
+
+    stock = Handler.get_attribute_data
+
+    def get_attribute_data(self, attrs):
+        data = stock(self, attrs)
+        page = Page.objects.filter(pk=data["id"]).first() if data.get("url") else None
+        named = page is None or may_be_named(page.specific_deferred)
+        return data if named else data | {"url": None, "parentId": None}
+
+    Handler.get_attribute_data = get_attribute_data

@@ -19,6 +19,7 @@ from media.tests.conftest import body, png
 from portal.accounts.models import Membership, User
 from portal.models import ContentPage
 from portal.rights.collections import lab_collection
+from portal.rights.forms import MOST_ROWS
 from portal.tests.neighbour import CANARY, settle, state
 from portal.tests.test_bulk import act
 from portal.tests.world import fresh
@@ -310,3 +311,24 @@ def test_an_answer_to_no_question_is_no_fault(w, people, client):
     sent = json.dumps({"id": "eA", "rawId": "eA", "type": "public-key", "response": told})
     assert client.post(reverse("mfa_login_webauthn"), {"credential": sent}).status_code == 302
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("rows", ["steps", "links"])
+def test_rows_announced_and_not_sent_are_not_made(w, people, client, rows):
+    """A number in a small request made two thousand forms: a minute of work."""
+    page = w.tool("À moi")
+    client.force_login(people.editor)
+    told = client.post(edit_url(page), form(slug=page.slug) | {f"{rows}-TOTAL_FORMS": "1000000"}).content.decode()
+    assert f'name="{rows}-{MOST_ROWS - 1}-id"' in told and f'name="{rows}-{MOST_ROWS}-id"' not in told
+
+
+def test_a_refused_form_writes_no_address_of_a_hidden_page(w, people, client):
+    """The editor of rich text is drawn again with what was posted: a number gave the end of an address, hence the title."""
+    b, page = settle(w, people), w.tool("À moi")
+    client.force_login(people.editor)
+    for theirs, told in ((b.draft, False), (b.inner, False), (b.live, True)):
+        posted = form(purpose=link(theirs.pk), tagline="x" * 3000, slug=page.slug)  # refused, whatever it links
+        answer = client.post(edit_url(page), posted).content.decode()
+        assert "x" * 3000 in answer and (theirs.slug in answer) is told
+    client.force_login(people.national)
+    assert b.draft.slug in client.post(edit_url(page), form(purpose=link(b.draft.pk), tagline="x" * 3000)).content.decode()
