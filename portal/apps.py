@@ -19,6 +19,7 @@ class PortalConfig(AppConfig):
         register_permission_policy(Page, LabPagePolicy())
         letters.silence_wagtail()
         names.name_colleagues_only()
+        names.write_no_hidden_address()
         comments.take_over()
         content_version.watch()
         always_public("portal.SiteSettings", "logo")

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from wagtail import hooks
 from wagtail.models import Page, Site
 
-from .accounts.access import may_read
+from .accounts.access import Access, readable
 from .content_version import cached
 
 
@@ -43,8 +43,9 @@ def find(request, path):
     if row is None:
         raise Http404
     model = ContentType.objects.get_for_id(row[1]).model_class()  # cached by Django
-    page = model.for_page().get(pk=row[0])
-    if not may_read(request.user, page.access, page.owner_lab_id):
+    # Asked in the query itself: what is fetched along with a page would tell, by the time it takes, that it is there.
+    page = model.for_page().filter(readable(request.user)).filter(pk=row[0]).first()
+    if page is None:
         raise Http404
     return page
 
@@ -59,12 +60,12 @@ def serve(request, path):
 
 
 def crumbs(page) -> list[tuple[str, str]]:
-    """Ancestors of a shelf: once per version, whatever the number of pages on it."""
+    """Ancestors of a shelf that everybody reads: once per version, whatever the number of pages on it, whoever asks."""
     parent = page.path[: -page.steplen]
 
     def build():
-        ancestors = page.get_ancestors().filter(depth__gt=1).order_by("depth")
-        return [(ancestor.title, ancestor.url) for ancestor in ancestors]
+        ancestors = page.get_ancestors().filter(depth__gt=1, live=True).order_by("depth").specific()
+        return [(ancestor.title, ancestor.url) for ancestor in ancestors if ancestor.access == Access.PUBLIC]
 
     return cached(f"crumbs:{parent}", build)
 

@@ -26,12 +26,13 @@ class Step:
 
 def seen(user) -> dict:
     profile = getattr(user, "wagtail_userprofile", None)
-    return profile.dismissibles.get(KEY, {}) if profile else {}
+    known = profile.dismissibles.get(KEY) if profile else None
+    return known if isinstance(known, dict) else {}  # the browser may write anything there
 
 
 def tick(user, name) -> None:
     profile = UserProfile.get_for_user(user)
-    profile.dismissibles[KEY] = profile.dismissibles.get(KEY, {}) | {name: True}
+    profile.dismissibles[KEY] = seen(user) | {name: True}
     profile.save(update_fields=["dismissibles"])
 
 

@@ -4,6 +4,8 @@ from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.views.account import AvatarSettingsPanel
 
 from portal.typography import french
 
@@ -31,6 +33,15 @@ def no_summary(request, items):
 def no_release_notes(request, items):
     """Those of Wagtail, in English, are for whoever installs it: in its changelog."""
     items[:] = [item for item in items if not item.name.startswith("whats-new")]
+
+
+@hooks.register("get_avatar_url")
+def no_portrait(user, size):
+    """One picture for everybody: Wagtail asks the store of private files for a public address, which it has not."""
+    return versioned_static("wagtailadmin/images/default-user-avatar.png")
+
+
+AvatarSettingsPanel.is_active = lambda self: False  # so that nobody sends one, unchecked, to see it nowhere
 
 
 def lists():

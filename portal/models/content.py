@@ -39,7 +39,8 @@ class BodyPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        return context | {"below": self.get_children().live().in_menu() if self.numchild else ()}
+        below = type(self).objects.visible_to(request.user).child_of(self).in_menu()  # children are of the same type
+        return context | {"below": below if self.numchild else ()}
 
 
 class ContentPage(BodyPage):

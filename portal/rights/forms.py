@@ -8,6 +8,7 @@ from wagtail.permissions import policy_registry
 from media.levels import recompute_page
 from portal.accounts.models import Lab
 
+MOST_ROWS = 200  # of one kind, and comments: each that is announced is made, whether it is sent or not
 SHARED = _("Shared by all languages: change it on the French page.")
 
 
@@ -21,6 +22,8 @@ def drop_untouched_rows(formset):
 
 class PageForm(WagtailAdminPageForm):
     def __init__(self, *args, **kwargs):
+        for formset in type(self).formsets.values():
+            formset.absolute_max = MOST_ROWS
         super().__init__(*args, **kwargs)
         for formset in self.formsets.values():
             drop_untouched_rows(formset)

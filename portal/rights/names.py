@@ -58,9 +58,31 @@ def colleagues(request):
 
 
 def name_colleagues_only():
-    """Called once the apps are ready: the filters of every list of pages are made from these two."""
+    """Called once the apps are ready: the filters of every list of pages, and of every report, are made from these."""
     from wagtail.admin.views.pages.listing import GenericPageFilterSet, PageFilterSet
+    from wagtail.admin.views.reports.audit_logging import SiteHistoryReportFilterSet
+    from wagtail.admin.views.reports.locked_pages import LockedPagesReportFilterSet
+    from wagtail.admin.views.reports.workflows import WorkflowReportFilterSet
 
     for filters in (PageFilterSet, GenericPageFilterSet):
         for name in ("owner", "edited_by"):
             filters.base_filters[name].queryset = colleagues
+    LockedPagesReportFilterSet.base_filters["locked_by"].queryset = colleagues
+    WorkflowReportFilterSet.base_filters["requested_by"].queryset = colleagues
+    stock = SiteHistoryReportFilterSet.get_users_queryset  # of every entry, whoever looks
+    SiteHistoryReportFilterSet.get_users_queryset = lambda self: stock(self).filter(pk__in=colleagues(self.request).values("pk"))
+
+
+def write_no_hidden_address():
+    """Called once the apps are ready: an editor of rich text writes the address of each page that a text links, by its number."""
+    from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler as Handler
+
+    stock = Handler.get_attribute_data
+
+    def get_attribute_data(self, attrs):
+        data = stock(self, attrs)
+        page = Page.objects.filter(pk=data["id"]).first() if data.get("url") else None
+        named = page is None or may_be_named(page.specific_deferred)
+        return data if named else data | {"url": None, "parentId": None}
+
+    Handler.get_attribute_data = get_attribute_data

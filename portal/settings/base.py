@@ -176,6 +176,7 @@ PASSWORD_RESET_TIMEOUT = 3600  # seconds
 MFA_ADAPTER = "portal.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"login_webauthn": "portal.accounts.sign_in.KeyForm"}
 MFA_TOTP_TOLERANCE = 1  # one code before, one after: clocks of phones drift
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody opens an account alone: an address is always somebody's own
 NATIONAL_TEAM_NEEDS_SECOND_FACTOR = True

@@ -6,16 +6,20 @@ import zlib
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 from wagtail.test.utils.form_data import inline_formset
+from wagtail.users.models import UserProfile
 
 from media.models import PortalImage
 from media.tagging import is_tagged
-from media.tests.conftest import body
+from media.tests.conftest import body, png
 from portal.accounts.models import Membership, User
+from portal.models import ContentPage
 from portal.rights.collections import lab_collection
+from portal.rights.forms import MOST_ROWS
 from portal.tests.neighbour import CANARY, settle, state
 from portal.tests.test_bulk import act
 from portal.tests.world import fresh
@@ -202,3 +206,146 @@ def test_all_of_a_list_of_images_is_no_page(w, people, client):
         PortalImage.objects.create(pk=mine[n].pk, title="x", file=picture(), collection=lab_collection(w.a), owner_lab=w.a)
     client.post(url)
     assert ToolPage.objects.filter(pk__in=[page.pk for page in mine]).count() == 3
+
+
+# --- a second attack
+
+
+@pytest.mark.parametrize("written", ["+%s", "%%20%s", "%s%%20", "0%s%%09"])
+def test_a_number_written_otherwise_chooses_no_hidden_page(w, people, client, written):
+    b = settle(w, people)
+    client.force_login(people.editor)
+    for theirs in (b.draft, b.inner):
+        answer = client.get(reverse("wagtailadmin_choose_page_chosen_multiple") + "?id=" + written % theirs.pk)
+        assert answer.status_code in (403, 404) and b"canari" not in answer.content.lower()
+
+
+@pytest.mark.parametrize("kind", ["wagtailadmin_choose_page_chosen_multiple", "wagtailimages_chooser:chosen_multiple",
+                                  "wagtaildocs_chooser:chosen_multiple", "wagtailadmin_choose_page"])  # fmt: skip
+def test_what_is_no_number_is_no_fault_of_a_chooser(w, people, client, kind):
+    client.force_login(people.editor)
+    client.raise_request_exception = False
+    for odd in ("²", "9" * 30, "x", "%00", "1,2", ""):
+        assert client.get(reverse(kind) + "?id=" + odd).status_code < 500, odd
+
+
+@pytest.mark.parametrize("report", ["site_history", "workflow", "workflow_tasks", "locked_pages", "aging_pages"])
+def test_reports_name_colleagues_only(w, people, client, report):
+    settle(w, people)
+    ToolPage.objects.filter(pk=w.tool("À nous").pk).update(locked=True, locked_by=people.editor)
+    client.force_login(people.manager)
+    told = client.get(reverse(f"wagtailadmin_reports:{report}")).content.decode()
+    assert people.manager.email in told  # her own menu, at least
+    assert people.neighbour.email not in told
+    if report == "locked_pages":
+        assert people.editor.email in told
+
+
+@pytest.fixture
+def hidden_parent(w):
+    """A page of one lab with, below it, a page for everybody."""
+    parent = w.content("Canari parent", slug="parent", access="lab", owner_lab=w.b)
+    parent.add_child(instance=ContentPage(title="Enfant", slug="enfant", summary="x", live=False))
+    ContentPage.objects.get(slug="enfant").save_revision().publish()
+    return parent
+
+
+def test_crumbs_name_no_hidden_ancestor(w, client, hidden_parent):
+    child = ContentPage.objects.get(slug="enfant")
+    told = client.get(child.url)
+    assert told.status_code == 200 and "Canari" not in told.content.decode()
+    assert "Accueil" in told.content.decode()
+    ContentPage.objects.filter(pk=hidden_parent.pk).update(access="public")
+    fresh(hidden_parent).unpublish()
+    assert "Canari" not in client.get(child.url).content.decode()
+
+
+def test_a_section_lists_only_what_its_reader_reads(w, people, client):
+    section = w.content("Rubrique", slug="rubrique")
+    for title, access in (("Canari caché", "lab"), ("Ouverte", "public")):
+        section.add_child(
+            instance=ContentPage(title=title, summary="x", live=False, access=access, owner_lab=w.b, show_in_menus=True)
+        )
+        ContentPage.objects.get(title=title).save_revision().publish()
+    told = client.get(fresh(section).url).content.decode()
+    assert "Ouverte" in told and "Canari" not in told
+    client.force_login(people.neighbour)
+    assert "Canari" in client.get(section.url).content.decode()
+
+
+def test_a_hidden_page_costs_what_a_missing_one_does(w, client, django_assert_max_num_queries):
+    """Time tells too: nothing is fetched along with a page that one may not read."""
+    hidden = w.tool("Canari", w.b, access="lab")
+    client.get("/rien/")
+    with django_assert_max_num_queries(2):
+        assert client.get(hidden.url).status_code == 404
+
+
+def test_what_the_browser_remembers_breaks_no_desk(w, people, client):
+    client.force_login(people.editor)
+    client.patch(reverse("wagtailadmin_dismissibles"), '{"first-visit": 3}', content_type="application/json")
+    assert client.get("/admin/").status_code == 200
+    client.post("/admin/desk/first-visit/", {"step": "tools"})
+    assert client.get("/admin/").status_code == 200
+
+
+def test_a_portrait_breaks_no_screen(w, people, client):
+    """The store of private files has no public address for it: each list that named its author failed, whoever looked."""
+    page = w.tool("À nous")
+    page.save_revision(user=people.editor, log_action=True)
+    client.force_login(people.editor)
+    asked = {"locale-preferred_language": "fr", "locale-current_time_zone": "Europe/Paris", "theme-theme": "system"}
+    asked |= {"theme-contrast": "system", "theme-density": "default", "avatar-avatar": SimpleUploadedFile("a.png", png())}
+    assert "avatar-avatar" not in client.get("/admin/account/").content.decode()
+    client.post("/admin/account/", asked)
+    assert not UserProfile.get_for_user(people.editor).avatar
+    UserProfile.objects.update(avatar="avatar_images/a.png")  # sent before
+    history = reverse("wagtailadmin_pages:history", args=[page.pk])
+    for person in (people.editor, people.manager, people.national):
+        client.force_login(person)
+        for address in ("/admin/", "/admin/account/", "/admin/reports/site-history/", history, edit_url(page)):
+            assert client.get(address).status_code == 200, address
+
+
+KEYS = ["[" * 90_000, '{"id": "x"}', "[]", '{"id": 3, "rawId": [], "response": []}', '{"response": {"userHandle": 3}}', "null"]
+
+
+@pytest.mark.parametrize("sent", KEYS)
+def test_an_answer_that_no_key_gives_is_no_fault(w, client, sent):
+    client.raise_request_exception = False
+    answer = client.post(reverse("mfa_login_webauthn"), {"credential": sent})
+    assert (answer.status_code, answer.url) == (302, reverse("account_login"))
+
+
+def test_an_answer_to_no_question_is_no_fault(w, people, client):
+    """Well formed, of a person that there is, from a session that never asked."""
+    from fido2.utils import websafe_encode
+
+    client.raise_request_exception = False
+    who = websafe_encode(str(people.editor.pk).encode())
+    part = websafe_encode(b'{"type":"webauthn.get","challenge":"eA","origin":"http://testserver"}')
+    told = {"userHandle": who, "clientDataJSON": part, "authenticatorData": websafe_encode(b"x" * 37), "signature": part}
+    sent = json.dumps({"id": "eA", "rawId": "eA", "type": "public-key", "response": told})
+    assert client.post(reverse("mfa_login_webauthn"), {"credential": sent}).status_code == 302
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("rows", ["steps", "links"])
+def test_rows_announced_and_not_sent_are_not_made(w, people, client, rows):
+    """A number in a small request made two thousand forms: a minute of work."""
+    page = w.tool("À moi")
+    client.force_login(people.editor)
+    told = client.post(edit_url(page), form(slug=page.slug) | {f"{rows}-TOTAL_FORMS": "1000000"}).content.decode()
+    assert f'name="{rows}-{MOST_ROWS - 1}-id"' in told and f'name="{rows}-{MOST_ROWS}-id"' not in told
+
+
+def test_a_refused_form_writes_no_address_of_a_hidden_page(w, people, client):
+    """The editor of rich text is drawn again with what was posted: a number gave the end of an address, hence the title."""
+    b, page = settle(w, people), w.tool("À moi")
+    client.force_login(people.editor)
+    for theirs, told in ((b.draft, False), (b.inner, False), (b.live, True)):
+        posted = form(purpose=link(theirs.pk), tagline="x" * 3000, slug=page.slug)  # refused, whatever it links
+        answer = client.post(edit_url(page), posted).content.decode()
+        assert "x" * 3000 in answer and (theirs.slug in answer) is told
+    client.force_login(people.national)
+    assert b.draft.slug in client.post(edit_url(page), form(purpose=link(b.draft.pk), tagline="x" * 3000)).content.decode()

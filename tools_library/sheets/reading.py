@@ -25,7 +25,11 @@ MAX_COLUMNS = 1_000
 MAX_CHILDREN = 30_000  # rows of a second sheet
 MAX_CELL = 10_000  # characters
 MAX_WORDS = 10_000_000  # bytes of the words that a workbook shares between its cells
+MAX_STYLES = 3_000_000  # bytes of each part that is read whole, whatever is asked of it
+MAX_TAGS, MAX_ATTRIBUTES = 500_000, 1_500_000  # each costs, also of a cell that says nothing
+MAX_TAG = 200_000  # bytes: expat before 2.6 begins a long tag again with each piece that it is given
 MAX_CELLS = {"csv": 250_000, "xlsx": 120_000}  # filled ones; a workbook is slow to read
+MAX_TEXT = 10_000_000  # characters of all cells: a workbook may say the same long text in each for nothing
 BLANKS = 1_000  # empty rows after which nothing is expected any more
 csv.field_size_limit(1_000_000)
 
@@ -44,6 +48,9 @@ def sheets(upload) -> dict[str, list[tuple[int, list[str]]]]:
     if sum(map(bool, (cell for rows in found.values() for _number, cells in rows for cell in cells))) > MAX_CELLS[form]:
         told = _("This file has more than %(count)s filled cells, too many for one import. Split it into several files.")
         raise ValidationError(told % {"count": MAX_CELLS[form]})
+    if sum(len(cell) for rows in found.values() for _number, cells in rows for cell in cells) > MAX_TEXT:
+        told = _("This file holds more than %(count)s characters, too many for one import. Split it into several files.")
+        raise ValidationError(told % {"count": MAX_TEXT})
     return found
 
 
@@ -147,6 +154,8 @@ def from_xlsx(upload):
         sizes = {member.filename: member.file_size for member in archive.infolist()}
         if sum(sizes.values()) > MAX_UNPACKED or sizes.get("xl/sharedStrings.xml", 0) > MAX_WORDS:
             uploads.refuse(upload, "huge", uploads.ARCHIVE_FAULTS["huge"])
+        if any(sizes.get(f"xl/{part}.xml", 0) > MAX_STYLES for part in ("styles", "theme/theme1")) or is_loaded(archive):
+            raise ValidationError(_("This workbook holds far more than text. Copy its cells, as values, into the model file."))
     upload.seek(0)
     try:
         book = load_workbook(upload, read_only=True, data_only=True, keep_links=False)
@@ -155,6 +164,19 @@ def from_xlsx(upload):
         raise
     except Exception as error:  # a workbook made to deceive may raise anything
         raise ValidationError(str(uploads.ARCHIVE_FAULTS["damaged"]) % {"name": uploads.shown(upload.name)}) from error
+
+
+def is_loaded(archive) -> bool:
+    """Whether reading it would cost far more than its cells are worth. Of every part: what a part is for, the file decides."""
+    tags = attributes = 0
+    for member in archive.infolist():
+        with archive.open(member) as part:
+            while chunk := part.read(MAX_TAG):
+                tags += chunk.count(b"<") - chunk.count(b"</")
+                attributes += chunk.count(b"=")
+                if len(chunk) == MAX_TAG and b">" not in chunk:
+                    return True
+    return tags > MAX_TAGS or attributes > MAX_ATTRIBUTES
 
 
 def wanted(book):

@@ -126,11 +126,22 @@ def row_of(number, cells, places, width) -> Row:
     for (sheet, count), found in sorted(children.items()):
         if any(found.values()):
             said[sheet].append({"number": number, "place": count, "cells": found})
-    return Row(number, values, **{name: rows or None for name, rows in said.items()}, is_wide=len(cells) > width)
+    row = Row(number, values, **{name: rows or None for name, rows in said.items()}, is_wide=len(cells) > width)
+    for sheet in layout.children():
+        refuse_crowd(row, sheet, len(said.get(sheet.name, ())))
+    return row
+
+
+MOST_OF_ONE = 100  # steps, or materials, of one tool
+
+
+def refuse_crowd(owner, sheet, count):
+    if count > MOST_OF_ONE:
+        told = _("“%(tool)s” has more than %(count)s rows in “%(sheet)s”. Keep fewer.")
+        raise ValidationError(told % {"tool": owner.title or owner.reference, "count": MOST_OF_ONE, "sheet": sheet.title})
 
 
 # --- the sheets of steps and of materials
-MOST_OF_ONE = 100  # steps, or materials, of one tool
 
 
 def add_children(result: Table, sheet, rows) -> None:
@@ -154,9 +165,7 @@ def add_children(result: Table, sheet, rows) -> None:
 
 def add(owner, sheet, number, cells):
     children = getattr(owner, sheet.name) or []
-    if len(children) >= MOST_OF_ONE:
-        told = _("“%(tool)s” has more than %(count)s rows in “%(sheet)s”. Keep fewer.")
-        raise ValidationError(told % {"tool": owner.title or owner.reference, "count": MOST_OF_ONE, "sheet": sheet.title})
+    refuse_crowd(owner, sheet, len(children) + 1)
     if any(child.get("place") for child in children):
         told = _("“%(sheet)s” are both in numbered columns and in a sheet of their own. Keep one of the two.")
         raise ValidationError(told % {"sheet": sheet.title})
