@@ -54,7 +54,9 @@ def test_page_without_tags_nor_title_is_refused():
     assert {"6.2", "7.1"} <= clauses(out.getvalue())
 
 
-@pytest.mark.parametrize("key, clause", [("/StructTreeRoot", "7.1"), ("/Lang", "7.2"), ("/Metadata", "7.1"), ("/ViewerPreferences", "7.1")])
+@pytest.mark.parametrize(
+    "key, clause", [("/StructTreeRoot", "7.1"), ("/Lang", "7.2"), ("/Metadata", "7.1"), ("/ViewerPreferences", "7.1")]
+)
 def test_printable_that_lost_a_part_is_refused(key, clause):
     pdf = made(PRINTABLES[0])
     assert verapdf.faults(pdf) == []
