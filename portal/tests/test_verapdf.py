@@ -32,7 +32,7 @@ def without(pdf, *keys):
     """The same PDF with keys of its catalogue taken away."""
     writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
     for key in keys:
-        del writer._root_object[NameObject(key)]
+        del writer.root_object[NameObject(key)]
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
