@@ -162,7 +162,7 @@ def test_printables_have_titles_and_files_of_their_own():
     for p in PRINTABLES.values():
         size = re.search(r"\bA[346]\b", p["title"])[0]
         assert p["filename"].endswith(f"-{size.lower()}.pdf") and p["paper"] == size.replace("A6", "A4")
-        assert len(p["title"]) <= 120 and len(p["attribution"]) <= 200
+        assert len(p["title"]) <= 120 and len(p["attribution"]) <= 160  # the credit of its file
         assert (p["template"] in ("cards", "signs")) == (p["kind"] == "card") and p["copies"] in ("person", "group", "session")
 
 
