@@ -1,5 +1,7 @@
 """The tools of the demo: from YAML to pages."""
 
+from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -119,24 +121,32 @@ def set_in_french(value):
     return french(value) if isinstance(value, str) else value
 
 
-def attachments(reference, page):
-    """The printable of a tool, made by Typst from its data."""
-    out = []
+@cache
+def printables():
+    """The files of the printables, read once: {reference of the tool: [data]}."""
+    found = defaultdict(list)
     for path in sorted((HERE / "printables").glob("*.yaml")):
         data = read(path)
-        if data["tool"] != reference:
-            continue
-        printable = render_printable(set_in_french(data))
-        document = PortalDocument(title=data["title"], owner_lab=page.owner_lab, credit=data["attribution"][:160])
-        document.collection = lab_collection(page.owner_lab)
-        document.file.save(data["filename"], ContentFile(printable), save=False)
-        document._set_document_file_metadata()  # as the forms do
-        document.save()
-        kind = "card" if data["template"] == "cards" else "canvas"
-        out.append(
-            ToolAttachment(document=document, kind=kind, title=data["title"], paper_size=data["paper"], print_copies_per="group")
-        )
-    return out
+        found[data["tool"]].append(data)
+    return found
+
+
+def attachments(reference, page):
+    """The printables of a tool, made by Typst from their data."""
+    return [attachment(data, page) for data in printables()[reference]]
+
+
+def attachment(data, page):
+    printable = render_printable(set_in_french(data))
+    document = PortalDocument(title=data["title"], owner_lab=page.owner_lab, credit=data["attribution"][:160])
+    document.collection = lab_collection(page.owner_lab)
+    document.file.save(data["filename"], ContentFile(printable), save=False)
+    document._set_document_file_metadata()  # as the forms do
+    document.save()
+    return ToolAttachment(
+        document=document, kind=data["kind"], title=data["title"], paper_size=data["paper"], orientation=data["orientation"],
+        page_count=data["pages"], print_copies_per=data["copies"],
+    )  # fmt: skip
 
 
 def load_english(pages, english_shelf):

@@ -18,9 +18,10 @@ def render_printable(printable: Mapping[str, Any]) -> bytes:
         "licence": licence_name(printable["licence"]),
         "attribution": printable["attribution"],
     }
+    paper = {key: printable[key] for key in ("paper", "orientation") if key in printable}
     return render(
         printable["template"],
-        {**printable["data"], **rights},
+        {**printable["data"], **paper, **rights},
         lang=printable["language"],
         title=printable["title"],
     )

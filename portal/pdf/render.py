@@ -11,7 +11,7 @@ import typst
 from .glyphs import clean
 
 HERE = Path(__file__).parent
-TEMPLATES = frozenset({"canvas", "cards"})
+TEMPLATES = frozenset({"canvas", "cards", "frames", "sheet", "signs"})
 LANGUAGES = frozenset({"en", "fr"})
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 
 HERE = Path(settings.BASE_DIR) / "portal" / "demo"
 TOOLS = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("tools/OUT-*.yaml"))}
+PRINTABLES = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("printables/*.yaml"))}
 PAGES = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("pages/*.yaml"))}
 
 
@@ -146,9 +147,34 @@ def test_english_is_there_for_home_and_five_tools():
         assert len(data["steps"]) == len(TOOLS[reference]["steps"]) and data["title"] and data["rights"]["attribution_text"]
 
 
-def test_three_tools_have_a_printable():
-    printables = [yaml.safe_load(p.read_text(encoding="utf-8")) for p in HERE.glob("printables/*.yaml")]
-    assert len({p["tool"] for p in printables}) == 3 and {p["tool"] for p in printables} <= set(TOOLS)
+def test_every_tool_has_a_printable_of_its_own_name_and_licence():
+    assert {p["tool"] for p in PRINTABLES.values()} == set(TOOLS)
+    for name, p in PRINTABLES.items():
+        assert p["licence"] == TOOLS[p["tool"]]["rights"]["licence"], name
+        assert TOOLS[p["tool"]]["title"].startswith(p["data"]["tool_name"][:9]), name
+        people = re.findall(r"[A-Z]\w+", TOOLS[p["tool"]]["rights"].get("inventor", ""))
+        assert not people or any(person in p["attribution"] for person in people), name
+
+
+def test_printables_have_titles_and_files_of_their_own():
+    for key in ("title", "filename"):
+        assert len({p[key] for p in PRINTABLES.values()}) == len(PRINTABLES)
+    for p in PRINTABLES.values():
+        size = re.search(r"\bA[346]\b", p["title"])[0]
+        assert p["filename"].endswith(f"-{size.lower()}.pdf") and p["paper"] == size.replace("A6", "A4")
+        assert len(p["title"]) <= 120 and len(p["attribution"]) <= 160  # the credit of its file
+        assert (p["template"] in ("cards", "signs")) == (p["kind"] == "card") and p["copies"] in ("person", "group", "session")
+
+
+def test_no_two_printables_share_a_run_of_eight_words_nor_repeat_a_tool():
+    runs = defaultdict(set)
+    told = {name: p["data"] for name, p in PRINTABLES.items()} | TOOLS
+    for name, data in told.items():
+        for text in texts(data):
+            found = words(text)
+            for n in range(len(found) - 7):
+                runs[tuple(found[n : n + 8])].add(name)
+    assert {run: who for run, who in runs.items() if len(who) > 1} == {}
 
 
 def test_the_demo_answers_the_vectors_of_the_listing(demo, client):
@@ -163,6 +189,25 @@ def test_the_demo_answers_the_vectors_of_the_listing(demo, client):
     assert titles.index("1-2-4-Tous") < titles.index("Carte d'empathie")
     assert client.get("/outils/?min=15&max=60&de=12&a=25").context["total"] == 14
     assert client.get("/outils/").context["total"] == client.get("/en/tools/").context["total"] == 27
+
+
+def test_every_tool_of_the_demo_carries_its_printable(demo):
+    from pypdf import PdfReader
+
+    from tools_library.models import ToolAttachment
+
+    rows = ToolAttachment.objects.filter(page__locale__language_code="fr").select_related("page", "document")
+    files = {row.page.reference: row for row in rows}
+    assert len(rows) == len(files) == 27
+    for printable in PRINTABLES.values():
+        row = files[printable["tool"]]
+        with row.document.file.open() as file:
+            pages = PdfReader(file).pages
+            box = pages[0].mediabox
+            shape = "landscape" if box.width > box.height else "portrait"
+            assert (row.page_count, row.orientation) == (len(pages), shape), printable["title"]
+        assert (row.kind, row.print_copies_per) == (printable["kind"], printable["copies"])
+        assert row.document.filename.endswith(".pdf") and row.document.file_size > 10_000
 
 
 def test_every_page_of_the_demo_answers_and_holds_its_budget(demo, client):
