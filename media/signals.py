@@ -4,3 +4,5 @@ from django.dispatch import Signal
 
 # Sent when the level of an image or a document has changed. Argument: file.
 file_level_changed = Signal()
+# Sent when a reader begins to take a document away. Argument: file.
+file_sent = Signal()

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from . import downloads
 from .models import PortalDocument, PortalImage, PortalRendition
 from .rules import readable_or_404
+from .signals import file_sent
 from .storage import Renditions
 
 
@@ -19,7 +20,16 @@ def send(request, file, stored, name, digest=""):
 def document(request, pk, name):
     """A document, whatever the name in the address: links survive a new version of the file."""
     file = readable_or_404(PortalDocument, request.user, pk=pk)
-    return send(request, file, file.file, file.download_name, file.file_hash)
+    answer = send(request, file, file.file, file.download_name, file.file_hash)
+    if is_taken(request, answer):
+        file_sent.send(sender=None, file=file)
+    return answer
+
+
+def is_taken(request, answer) -> bool:
+    """Whether the file begins to be sent: not a look at its size, not what a cache has already, not the rest of it."""
+    begins = answer.get("Content-Range", "bytes 0-").startswith("bytes 0-")
+    return request.method == "GET" and answer.status_code in (200, 206) and begins
 
 
 @require_safe

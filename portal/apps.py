@@ -11,8 +11,8 @@ class PortalConfig(AppConfig):
 
         from media.levels import always_public
 
-        from . import checks, content_version, facts  # noqa: F401  (register checks and signals)
-        from .desk import comments
+        from . import checks, content_version, facts, tally  # noqa: F401  (register checks and signals)
+        from .desk import comments, fruitless  # noqa: F401
         from .rights import collections, letters, names  # noqa: F401
         from .rights.policy import LabPagePolicy
 
@@ -22,4 +22,5 @@ class PortalConfig(AppConfig):
         names.write_no_hidden_address()
         comments.take_over()
         content_version.watch()
+        tally.connect()
         always_public("portal.SiteSettings", "logo")

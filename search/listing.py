@@ -13,6 +13,8 @@ from .entries import readings
 from .marking import marks
 from .query import SearchQuery
 from .registry import Kind
+from .signals import nothing_found
+from .text import words
 
 PER_PAGE = 12
 ORPHANS = 1  # a last page of one would be turned for nothing
@@ -227,12 +229,21 @@ class Listing:
     def edges(self, name, **options) -> list[int]:
         return self.ask("edges", self.query, self.reader, name, **options)
 
+    def tell_fruitless(self) -> None:
+        """Words that find nothing by themselves: somebody should write that sheet, or give it that name."""
+        alone = replace(self.query, spans={}, chosen={}, page=1)
+        if alone == replace(self.query, page=1) or not self.slice(alone, 0, 1, count=False).total:
+            text = " ".join(words(self.query.text))
+            nothing_found.send(sender=None, kind=self.kind.code, language=self.language, text=text)
+
     # --- all of it
 
     def context(self) -> dict:
         """What the template of a listing needs."""
         answer = self.answer
         is_empty = answer.total == 0 and self.query.asks
+        if is_empty and self.query.text and not self.is_plain:
+            self.tell_fruitless()
         return {
             "query": self.query,
             "rows": self.rows,

@@ -4,3 +4,5 @@ from django.dispatch import Signal
 
 # Sent when the index has taken a change in: listings served before are stale. No argument.
 index_changed = Signal()
+# Sent when the words of somebody find nothing, whatever the other criteria. Arguments: kind, language, text.
+nothing_found = Signal()

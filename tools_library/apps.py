@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class ToolsLibraryConfig(AppConfig):
     name = "tools_library"
     verbose_name = "Tools library"
+
+    def ready(self):
+        from . import numbers  # noqa: F401  (they say what adds them up)

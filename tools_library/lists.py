@@ -15,6 +15,7 @@ from search.text import words
 
 from . import card
 from .models import ToolPage
+from .numbers import with_numbers
 
 THUMBNAIL = "max-165x165"  # made ahead by the worker with the other sizes of the admin
 
@@ -63,11 +64,13 @@ class ToolList(PageList):
         Column("reference", label=gettext_lazy("Reference"), sort_key="reference"),
         Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display", sort_key="kind"),
         Column("licence", label=gettext_lazy("Licence"), accessor="get_licence_display", sort_key="licence"),
+        Column("files_taken", label=gettext_lazy("Files taken, 12 months"), sort_key="files_taken"),
+        Column("sheets_printed", label=gettext_lazy("Sheets printed, 12 months"), sort_key="sheets_printed"),
         *PageList.base_columns[2:],
     ]
 
     def get_base_queryset(self):
-        return super().get_base_queryset().prefetch_related("cover__renditions", "steps")
+        return with_numbers(super().get_base_queryset().prefetch_related("cover__renditions", "steps"))
 
     def also_found(self, text):
         """By reference, and by any word of the sheet, accents or not."""

@@ -47,6 +47,7 @@ def jobs_of_the_site() -> list[Job]:
     """The registry. Each nightly job is a management command."""
     return [
         Job("publish_scheduled", command("publish_scheduled"), seconds(60)),
+        Job("add_counts", command("add_counts"), seconds(60)),
         Job("rebuild_search", command("rebuild_search", "--if-needed"), seconds(60)),
         nightly("clearsessions"),
         nightly("sync_memberships"),

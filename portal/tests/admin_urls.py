@@ -85,6 +85,7 @@ EXPECTED = {
         tool_imports: model
         desk: drafts drafts_results english english_results lab lab_results locked locked_results reread reread_results
             sent_back sent_back_results waiting waiting_results
+        fruitless: index results
         help: index page
         tools: index index_results
         wagtailadmin_api:pages: listing

@@ -1,0 +1,23 @@
+"""What people looked for and did not find."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class FruitlessSearch(models.Model):
+    """A question that found nothing, and how many times in a month. Nobody's name, no hour."""
+
+    month = models.CharField(_("month"), max_length=7)  # “2026-11”
+    kind = models.CharField(_("list"), max_length=20)
+    language = models.CharField(_("language"), max_length=5)
+    text = models.CharField(_("words"), max_length=80)
+    number = models.PositiveIntegerField(_("times"), default=0)
+
+    class Meta:
+        verbose_name = _("search without a result")
+        verbose_name_plural = _("searches without a result")
+        ordering = ["-month", "-number", "text"]
+        constraints = [models.UniqueConstraint(fields=["month", "kind", "language", "text"], name="one_count_of_a_search")]
+
+    def __str__(self):
+        return self.text
