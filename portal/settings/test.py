@@ -14,6 +14,7 @@ CHECKOUT = hashlib.sha256(str(BASE_DIR).encode()).hexdigest()[:8]
 PORTAL_DATA_DIR = Path(tempfile.gettempdir()) / f"essaim-tests-{CHECKOUT}"
 DATABASES = sqlite(PORTAL_DATA_DIR)
 PORTAL_DATA_DIR.mkdir(exist_ok=True)
+SEARCH_INDEX = PORTAL_DATA_DIR / "tests.lock" / "index"  # under a file: only a test that asks for an index makes one
 DATABASES["default"]["TEST"] = {"NAME": PORTAL_DATA_DIR / "test.sqlite3"}  # a file, so that --reuse-db reuses it
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = file_storages(PORTAL_DATA_DIR)

@@ -176,6 +176,7 @@ def taken(port):
 @pytest.fixture
 def data(tmp_path, settings):
     settings.PORTAL_DATA_DIR = tmp_path / "var"
+    settings.SEARCH_INDEX = tmp_path / "index"
     return settings.PORTAL_DATA_DIR
 
 
