@@ -33,6 +33,19 @@ def test_a_lab_team_with_45_minutes_and_20_people_leaves_with_a_file(visit):
     assert answer.value.status == 200 and answer.value.headers["content-type"] == "application/pdf"
 
 
+def test_names_are_proposed_as_one_types(visit):
+    page = visit(320)
+    page.goto("/outils/")
+    page.locator("main [data-suggest]").press_sequentially("gom", delay=30)
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('#propositions option')].some((o) => o.value === 'Vote par gommettes')"
+    )
+    page.keyboard.type("mettes")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=gommettes**")
+    assert page.locator("ol.index h3").first.inner_text() == "Vote par gommettes"
+
+
 def test_the_same_without_javascript(visit):
     page = visit(320, java_script_enabled=False)
     page.goto("/")

@@ -10,6 +10,9 @@ KINDS = {
     "outils": "/outils/",
     "outils filtrés": "/outils/?min=15&max=60&de=12&a=25&format=onsite",
     "aucun outil": "/outils/?max=4&de=80",
+    "outils cherchés": "/outils/?q=gomettes",
+    "tous les critères": "/outils/?criteres=tous",
+    "actualités filtrées": "/actualites/?type=interview",
     "outil": "/outils/1-2-4-tous/",
     "outil à fichier": "/outils/carte-d-empathie/",
     "outil à sept étapes": "/outils/co-design-flash/",
@@ -32,7 +35,18 @@ KINDS = {
     "sign in": "/en/compte/connexion/",
     "not found": "/en/nothing/",
 }
-LISTINGS = {"outils", "outils filtrés", "aucun outil", "tools", "actualités", "news", "plan"}
+LISTINGS = {
+    "outils",
+    "outils filtrés",
+    "aucun outil",
+    "outils cherchés",
+    "tous les critères",
+    "actualités filtrées",
+    "tools",
+    "actualités",
+    "news",
+    "plan",
+}
 
 
 def test_every_kind_of_page_has_no_axe_violation_and_no_sideways_scroll(visit, axe):
