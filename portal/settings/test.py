@@ -15,7 +15,10 @@ PORTAL_DATA_DIR = Path(tempfile.gettempdir()) / f"essaim-tests-{CHECKOUT}"
 DATABASES = sqlite(PORTAL_DATA_DIR)
 PORTAL_DATA_DIR.mkdir(exist_ok=True)
 DATABASES["default"]["TEST"] = {"NAME": PORTAL_DATA_DIR / "test.sqlite3"}  # a file, so that --reuse-db reuses it
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},  # test_pagecache.py has one
+}
 STORAGES = file_storages(PORTAL_DATA_DIR)
 MEDIA_ROOT = PORTAL_DATA_DIR / "media"
 STATIC_ROOT = PORTAL_DATA_DIR / "static"
