@@ -60,7 +60,7 @@ print("Pièce neuve" in ask(), "Pièce neuve" in ask())
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the database file")
-def test_a_page_begun_before_a_publication_is_never_served_after_it(django_db_setup, tmp_path):
+def test_a_page_begun_before_a_publication_is_never_served_after_it(db, tmp_path):
     with (
         closing(sqlite3.connect(settings.DATABASES["default"]["TEST"]["NAME"])) as site,
         closing(sqlite3.connect(tmp_path / "db.sqlite3")) as copy,
