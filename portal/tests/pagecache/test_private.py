@@ -1,5 +1,7 @@
 """What the page cache must not keep nor give, how it is bounded, and what a browser that has the page is told."""
 
+import shutil
+
 import pytest
 from django.core.cache import caches
 from django.http import HttpResponse, StreamingHttpResponse
@@ -236,14 +238,19 @@ def test_a_cache_that_is_away_altogether_stops_no_page(settings, w, client):
     assert client.get("/outils/").status_code == 200
 
 
-def test_without_its_counters_the_door_stays_shut(pages, tmp_path, settings):
-    cache = caches["default"]
-    cache.clear()
-    (tmp_path / "cache").rename(tmp_path / "away") if (tmp_path / "cache").exists() else None
-    (tmp_path / "cache").write_text("x")
-    assert cache.get("anything", "default") == "default"
+def test_without_its_counters_the_door_stays_shut(pages, tmp_path, settings, w, people, client):
+    """Attempts to sign in are counted in the cache: one that forgets would let anybody try for ever."""
+    settings.ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip"}
+    client.raise_request_exception = False
+    page = "/compte/connexion/"
+    asked = {"login": "editrice@example.org", "password": "mot-de-passe-de-test"}
+    assert Client().post(page, asked).status_code == 302
+    shutil.rmtree(tmp_path / "cache")
+    (tmp_path / "cache").write_text("a file where a folder should be")
+    assert client.get(page).status_code == 200 and caches["default"].get("anything", "default") == "default"
+    assert client.post(page, asked).status_code == 500 and "sessionid" not in client.cookies
     with pytest.raises(OSError):
-        cache.get("allauth:rl:login:ip:x")
+        caches["default"].add("a code that serves once", True)
 
 
 def test_the_cache_comes_first_and_the_tags_under_the_compression(settings):
