@@ -77,7 +77,8 @@ class Reader:
     def told(self) -> dict:
         try:
             manifest = json.loads(self.zip.read(MANIFEST))
-            known = manifest["format"], manifest["members"][DATABASE], manifest["vendor"], manifest["migrations"]
+            known = [manifest[name] for name in ("format", "vendor", "migrations", "rows", "made_at")]
+            manifest["members"][DATABASE]  # noqa: B018
         except (KeyError, ValueError, TypeError, zipfile.BadZipFile, OSError):
             raise Unusable("son manifeste manque ou ne se lit pas") from None
         if known[0] != FORMAT:

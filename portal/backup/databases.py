@@ -60,7 +60,7 @@ class SQLite:
         except sqlite3.OperationalError as error:
             if "locked" in str(error) or "busy" in str(error):
                 raise CommandError("La base est occupée. Arrêtez le site et « manage.py work », puis relancez.") from None
-            raise
+            raise CommandError(f"La base n'a pas pu être remise ({error}). Celle d'avant est là ; relancez.") from None
         except sqlite3.DatabaseError:  # what is there is no database any more
             for ending in ("", "-wal", "-shm"):
                 self.path.with_name(self.path.name + ending).unlink(missing_ok=True)

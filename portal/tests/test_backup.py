@@ -17,7 +17,9 @@ from django.db import connection
 
 from portal.backup import archive
 from portal.backup.databases import SQLite
+from portal.management.locks import Lock
 
+FACTS = {"vendor": "sqlite", "migrations": [], "rows": {}, "made_at": "2026-11-25T03:00:00+00:00"}
 onsqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the database file")
 SETTINGS = """
 from portal.settings.test import *
@@ -146,8 +148,31 @@ def test_an_archive_that_is_refused_touches_nothing(site, tmp_path):
     ):
         said = site.manage("restore", path, "--yes", fails=True)
         assert said.startswith("Restauration refusée : ") and words in said and said.count("\n") == 1
+    lock = Lock(site.folder / "work.lock")
+    assert lock.take() and "« manage.py work » tourne" in site.manage("restore", saved, "--yes", fails=True)
+    lock.release()
     assert {path: path.read_bytes() for path in before} == before
     assert "est entière" in site.manage("restore", saved, "--check")
+
+
+def test_a_restore_empties_the_caches_and_makes_the_index_again(settings, tmp_path, monkeypatch):
+    from django.core.cache import caches
+
+    from portal.content_version import content_version
+    from portal.management.commands import restore
+    from portal.settings.caches import file_cache
+
+    settings.CACHES, told = file_cache(tmp_path), []
+    version = content_version()
+    caches["pages"].set("kept", "page")
+    monkeypatch.setattr(restore, "database", lambda: SimpleNamespace(load=told.append, rows=dict))
+    monkeypatch.setattr(restore, "stores", SimpleNamespace(put_back=told.append, drop_others=told.append))
+    monkeypatch.setattr(restore, "get_commands", lambda: {"rebuild_search": "search"})
+    monkeypatch.setattr(restore, "call_command", lambda name, **options: told.append(name))
+    archived = SimpleNamespace(manifest={"rows": {}})
+    restore.Command().restore(archived, "dumped")
+    assert told == [archived, "dumped", archived, "migrate", "rebuild_search"]
+    assert caches["pages"].get("kept") is None and content_version() != version
 
 
 def rewritten(source, target, change):
@@ -175,7 +200,7 @@ def saved(tmp_path):
         for name in (archive.DATABASE, "files/default/a.pdf"):
             with source.open("rb") as file:
                 writer.add(name, file)
-        writer.finish({"vendor": "sqlite", "migrations": [], "rows": {}})
+        writer.finish(FACTS)
     return path
 
 
@@ -209,7 +234,7 @@ def test_a_name_that_leaves_its_folder_is_refused(saved, tmp_path, name):
         for member in (archive.DATABASE, name):
             file.seek(0)
             writer.add(member, file)
-        writer.finish({"vendor": "sqlite", "migrations": []})
+        writer.finish(FACTS)
     with pytest.raises(archive.Unusable, match="sort de son dossier"):
         archive.Reader(made)
 
@@ -217,7 +242,7 @@ def test_a_name_that_leaves_its_folder_is_refused(saved, tmp_path, name):
 @pytest.mark.parametrize("change", [
     lambda m: m.update(format=2), lambda m: m.pop("members"), lambda m: m["members"].pop("files/default/a.pdf"),
     lambda m: m["members"].update({"files/default/b.pdf": m["members"]["database"]}), lambda m: m["members"].pop("database"),
-    lambda m: m["members"]["database"].update(sha256="0" * 64),
+    lambda m: m["members"]["database"].update(sha256="0" * 64), lambda m: m.pop("rows"),
 ])  # fmt: skip
 def test_a_manifest_that_says_something_else_is_refused(saved, tmp_path, change):
     with pytest.raises(archive.Unusable):

@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
 
 from portal.backup import archive, stores
 from portal.backup.databases import database
@@ -122,5 +124,5 @@ class Command(ClearCommand):
                 file.write(reader.zip.read(archive.SECRET))
 
     def told(self, reader):
-        files = len(reader.names(stores.PREFIX))
-        return f"{sum(reader.manifest['rows'].values())} lignes, {files} fichiers, faite le {reader.manifest['made_at'][:16]}"
+        files, made = len(reader.names(stores.PREFIX)), timezone.localtime(datetime.fromisoformat(reader.manifest["made_at"]))
+        return f"{sum(reader.manifest['rows'].values())} lignes, {files} fichiers, faite le {made:%d/%m/%Y à %H:%M}"

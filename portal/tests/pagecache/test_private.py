@@ -265,3 +265,16 @@ def test_pages_of_another_release_are_not_served(pages, w, client, monkeypatch):
     assert "Outil neuf" not in client.get("/outils/").content.decode()
     monkeypatch.setattr("portal.pagecache.release", lambda: "next")
     assert "Outil neuf" in client.get("/outils/").content.decode()
+
+
+def test_the_release_changes_with_the_code_and_with_the_static_files(settings, tmp_path):
+    from portal.release import release
+
+    settings.STATIC_ROOT, seen = tmp_path, set()
+    for content in ("{}", "{ }", "{  }"):
+        (tmp_path / "staticfiles.json").write_text(content)
+        release.cache_clear()
+        seen.add(release())
+        assert release() in seen
+    release.cache_clear()
+    assert len(seen) == 3
