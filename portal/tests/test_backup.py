@@ -36,6 +36,7 @@ import django
 django.setup()
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.management import call_command, get_commands
 from django.test import Client
 from portal.backup.databases import database
 from portal.tests.world import world
@@ -53,6 +54,8 @@ picture = PortalImage.objects.create(title="Mur", owner_lab=w.a, file=ContentFil
 cover(attach(w.tool("Fiche"), document), picture)
 w.english(w.tools)
 w.piece("Nouvelle")
+if "rebuild_search" in get_commands():
+    call_command("rebuild_search", verbosity=0)
 """
 LOOK = """
 media = settings.MEDIA_ROOT

@@ -226,16 +226,15 @@ def test_a_change_that_is_taken_back_moves_nothing(pages, w, client, count):
 def test_a_slow_page_begun_before_a_change_is_not_served_after_it(pages, w, client, committing, monkeypatch):
     from portal.models import NewsIndexPage
 
-    stock = NewsIndexPage.get_context
+    stock = NewsIndexPage.serve
 
     def slow(self, request, *args, **kwargs):
-        context = stock(self, request, *args, **kwargs)
-        list(context["news"])  # read now; the piece comes after
+        response = stock(self, request, *args, **kwargs).render()  # read and written now; the piece comes after
         with committing():
             w.piece("Pièce neuve")
-        return context
+        return response
 
     with monkeypatch.context() as patched:
-        patched.setattr(NewsIndexPage, "get_context", slow)
+        patched.setattr(NewsIndexPage, "serve", slow)
         assert "Pièce neuve" not in client.get("/actualites/").content.decode()
     assert "Pièce neuve" in client.get("/actualites/").content.decode()
