@@ -1,5 +1,6 @@
-"""One version of all that readers see: what changes rarely is cached under it and fresh at the next request."""
+"""One version of all that readers see: what is cached under it is fresh at the next request."""
 
+import logging
 from uuid import uuid4
 
 from django.apps import apps
@@ -18,7 +19,10 @@ WATCHED = (
     "portal.term",
     "tools_library.material",
     "accounts.lab",
+    "media.portalimage",
+    "media.portaldocument",
 )
+logger = logging.getLogger("portal.content_version")
 
 
 def content_version() -> str:
@@ -27,7 +31,28 @@ def content_version() -> str:
 
 def new_version(**kwargs) -> None:
     """After the transaction: a reader who comes before it must not store old content under the new version."""
-    transaction.on_commit(lambda: cache.set(VERSION, uuid4().hex, None))
+    transaction.on_commit(move, robust=True)
+
+
+def move() -> None:
+    """Now. A cache that cannot write must not go on serving the old version: it is dropped, where that can be done."""
+    version = uuid4().hex
+    cache.set(VERSION, version, None)
+    if cache.get(VERSION) == version:
+        return
+    cache.delete(VERSION)
+    if cache.get(VERSION):
+        logger.error("The version of the content cannot be written: readers may see old pages for a quarter of an hour")
+
+
+def page_saved(sender, instance, raw=False, update_fields=None, **kwargs) -> None:
+    """Without a publication: by a script, by the facts of a source. The saving of a draft shows nothing to anybody."""
+    from wagtail.models import Page
+
+    from media.receivers import BOOKKEEPING
+
+    if isinstance(instance, Page) and not raw and not (update_fields and BOOKKEEPING.issuperset(update_fields)):
+        new_version()
 
 
 def cached(key: str, build):
@@ -47,6 +72,7 @@ def watch() -> None:
     for label in WATCHED:
         for signal in (post_save, post_delete):
             signal.connect(new_version, sender=apps.get_model(label), dispatch_uid=f"version-{label}-{id(signal)}")
+    post_save.connect(page_saved, dispatch_uid="version-page-saved")
     post_delete.connect(new_version, sender=apps.get_model("wagtailcore.page"), dispatch_uid="version-page-deleted")
     # New code may write the frame in other words: every deployment migrates.
     post_migrate.connect(new_version, sender=apps.get_app_config("portal"), dispatch_uid="version-migrated")

@@ -10,6 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 from .accounts.access import may_read
 from .content_version import cached
 from .csp import with_nonces
+from .pagecache import takes_gzip
 from .serving import site_for
 from .views import gone
 
@@ -22,6 +23,8 @@ class AnonymousGZipMiddleware(GZipMiddleware):
     def process_response(self, request, response):
         if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.CSRF_COOKIE_NAME in response.cookies:
             return response
+        if not takes_gzip(request):  # Django looks for the word alone
+            request.META["HTTP_ACCEPT_ENCODING"] = "identity"
         return super().process_response(request, response)
 
 

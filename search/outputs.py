@@ -19,6 +19,13 @@ def serve(shelf, request, columns):
     return table(shelf, request, columns) if form == "csv" else None
 
 
+def page(answer):
+    """The listing as a page; a plain one, made while the index is away, is kept by no cache."""
+    if getattr(answer, "context_data", None) and answer.context_data.get("is_plain"):
+        answer["Cache-Control"] = "no-store"
+    return answer
+
+
 def atom(shelf, request):
     """The latest of what the address asks for."""
     listing = shelf.listing(request)

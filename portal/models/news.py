@@ -40,7 +40,7 @@ class NewsIndexPage(BasePage):
         return Listing(registry.kind("news"), request, self.locale.language_code)
 
     def serve(self, request, *args, **kwargs):
-        return outputs.serve(self, request, NEWS_COLUMNS) or super().serve(request, *args, **kwargs)
+        return outputs.serve(self, request, NEWS_COLUMNS) or outputs.page(super().serve(request, *args, **kwargs))
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

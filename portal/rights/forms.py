@@ -7,6 +7,7 @@ from wagtail.permissions import policy_registry
 
 from media.levels import recompute_page
 from portal.accounts.models import Lab
+from portal.content_version import new_version
 
 MOST_ROWS = 200  # of one kind, and comments: each that is announced is made, whether it is sent or not
 SHARED = _("Shared by all languages: change it on the French page.")
@@ -88,4 +89,5 @@ class PageForm(WagtailAdminPageForm):
             twins.update(owner_lab=page.owner_lab)
             for twin in twins:
                 recompute_page(twin)  # its files follow
+            new_version()  # nobody announces an update()
         return page

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from .caches import file_cache
 from .logs import *  # noqa: F403
 from .oidc import *  # noqa: F403
 from .safety import *  # noqa: F403
@@ -61,9 +62,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.pagecache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.AnonymousGZipMiddleware",
+    "portal.pagecache.ValidatorMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.AdminPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -114,18 +117,6 @@ def sqlite(data_dir):
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": data_dir / "db.sqlite3",
             "OPTIONS": SQLITE_OPTIONS,
-        }
-    }
-
-
-def file_cache(data_dir):
-    """The CACHES of one machine. On disk, because the content version must be shared by all workers."""
-    return {
-        "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": data_dir / "cache",
-            "TIMEOUT": 24 * 3600,
-            "OPTIONS": {"MAX_ENTRIES": 20_000},
         }
     }
 

@@ -16,7 +16,10 @@ DATABASES = sqlite(PORTAL_DATA_DIR)
 PORTAL_DATA_DIR.mkdir(exist_ok=True)
 SEARCH_INDEX = PORTAL_DATA_DIR / "tests.lock" / "index"  # under a file: only a test that asks for an index makes one
 DATABASES["default"]["TEST"] = {"NAME": PORTAL_DATA_DIR / "test.sqlite3"}  # a file, so that --reuse-db reuses it
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},  # test_pagecache.py has one
+}
 STORAGES = file_storages(PORTAL_DATA_DIR)
 MEDIA_ROOT = PORTAL_DATA_DIR / "media"
 STATIC_ROOT = PORTAL_DATA_DIR / "static"

@@ -188,6 +188,7 @@ def test_the_listing_answers_plainly_without_an_index_and_says_so(w, client, set
     response = client.get("/outils/?q=canari")
     assert response.context["is_plain"] and response.context["total"] == 1
     assert "Recherche simplifiée" in response.content.decode()
+    assert response["Cache-Control"] == "no-store"  # nor does anybody keep it for when the index is back
 
 
 @pytest.mark.parametrize("fault", ["cut", "gone", "foreign", "empty", "no pointer"])

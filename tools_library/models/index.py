@@ -38,7 +38,7 @@ class ToolIndexPage(BasePage):
     def serve(self, request, *args, **kwargs):
         from ..listing import COLUMNS
 
-        return outputs.serve(self, request, COLUMNS) or super().serve(request, *args, **kwargs)
+        return outputs.serve(self, request, COLUMNS) or outputs.page(super().serve(request, *args, **kwargs))
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs) | self.listing(request).context()

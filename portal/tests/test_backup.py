@@ -1,0 +1,283 @@
+"""A site saved, lost and found again; an archive that is not whole touches nothing."""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+import zipfile
+from contextlib import closing
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from portal.backup import archive
+from portal.backup.databases import SQLite
+from portal.management.locks import Lock
+
+FACTS = {"vendor": "sqlite", "migrations": [], "rows": {}, "made_at": "2026-11-25T03:00:00+00:00"}
+onsqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the database file")
+SETTINGS = """
+from portal.settings.test import *
+from portal.settings.base import file_cache, file_storages, sqlite
+from pathlib import Path
+PORTAL_DATA_DIR = Path({folder!r})
+DATABASES, CACHES, STORAGES = sqlite(PORTAL_DATA_DIR), file_cache(PORTAL_DATA_DIR), file_storages(PORTAL_DATA_DIR)
+MEDIA_ROOT = PORTAL_DATA_DIR / "media"
+SECRET_KEY = "canari-de-la-cle-secrete-0123456789-0123456789-0123456789"
+"""
+START = """
+import hashlib, io, json
+import django
+django.setup()
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.management import call_command, get_commands
+from django.test import Client
+from portal.backup.databases import database
+from portal.tests.world import world
+from portal.views import visible_pages
+"""
+FILL = """
+from media.models import PortalDocument, PortalImage
+from media.tests.conftest import attach, cover, png
+w = world()
+document = PortalDocument(title="Canevas", owner_lab=w.a)
+document.file.save("canevas.pdf", ContentFile(b"%PDF-1.7 " + b"x" * 9000), save=False)
+document._set_document_file_metadata()
+document.save()
+picture = PortalImage.objects.create(title="Mur", owner_lab=w.a, file=ContentFile(png(), name="mur.png"))
+cover(attach(w.tool("Fiche"), document), picture)
+w.english(w.tools)
+w.piece("Nouvelle")
+if "rebuild_search" in get_commands():
+    call_command("rebuild_search", verbosity=0)
+"""
+LOOK = """
+media = settings.MEDIA_ROOT
+print(json.dumps({
+    "rows": database().rows(),
+    "pages": {page.url: hashlib.sha256(Client().get(page.url).content).hexdigest() for page in visible_pages(None)},
+    "status": sorted({Client().get(page.url).status_code for page in visible_pages(None)}),
+    "files": {str(p.relative_to(media)): hashlib.sha256(p.read_bytes()).hexdigest() for p in media.rglob("*") if p.is_file()},
+}))
+"""
+
+
+@pytest.fixture
+def site(db, tmp_path):
+    """A site of its own in a folder, played by processes of its own."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    with (
+        closing(sqlite3.connect(settings.DATABASES["default"]["TEST"]["NAME"])) as small,
+        closing(sqlite3.connect(folder / "db.sqlite3")) as copy,
+    ):
+        small.backup(copy)
+    (tmp_path / "saved_settings.py").write_text(SETTINGS.format(folder=str(folder)))
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "saved_settings", "PYTHONPATH": f"{tmp_path}:{settings.BASE_DIR}"}
+
+    def play(*arguments, fails=False):
+        command = [sys.executable, *arguments]
+        done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+        assert bool(done.returncode) == fails, done.stdout + done.stderr
+        return done.stderr if fails else done.stdout
+
+    return SimpleNamespace(
+        folder=folder,
+        script=lambda *parts: play("-c", START + "".join(parts)),
+        manage=lambda *arguments, **kwargs: play("manage.py", *map(str, arguments), **kwargs),
+    )
+
+
+def lose(folder):
+    for path in folder.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+@onsqlite
+def test_a_site_that_was_lost_comes_back_whole(site, tmp_path):
+    before = json.loads(site.script(FILL, LOOK))
+    assert before["status"] == [200] and len(before["pages"]) >= 6 and len(before["files"]) >= 3
+    said = site.manage("backup", tmp_path)
+    (saved,) = tmp_path.glob("essaim-*.zip")
+    assert str(saved) in said and saved.stat().st_mode & 0o777 == 0o600 and b"canari-de-la-cle" not in saved.read_bytes()
+    assert archive.SECRET not in zipfile.ZipFile(saved).namelist()
+    assert site.manage("restore", saved, fails=True).startswith("Restauration refusée : le site contient déjà quelque chose")
+    lose(site.folder)
+    site.manage("restore", saved)  # into nothing: no need to insist
+    assert json.loads(site.script(LOOK)) == before
+    assert not list(site.folder.glob(".restore-*")) and not list(tmp_path.glob(".essaim-*"))
+
+
+@onsqlite
+def test_what_came_after_the_backup_goes_with_the_caches(site, tmp_path):
+    before = json.loads(site.script(FILL, LOOK))
+    saved = tmp_path / "avant.zip"
+    site.manage("backup", saved, "--with-secret")
+    assert f"{saved} existe déjà" in site.manage("backup", saved, fails=True)
+    look = "print('Canari' in Client().get('/outils/').content.decode())"
+    later = f"from tools_library.models import ToolPage\nd = ToolPage.objects.get(slug='fiche').get_latest_revision_as_object()\nd.title = 'Canari'\nd.save_revision().publish()\n{look}"
+    assert site.script(later).strip() == "True"  # and the page is kept
+    (site.folder / "media" / "canari.pdf").write_bytes(b"x")
+    assert list((site.folder / "cache" / "pages").glob("*.djcache"))
+    site.manage("restore", saved, "--yes", "--secret", tmp_path / "cle")
+    assert json.loads(site.script(LOOK)) == before
+    assert site.script(look).strip() == "False"
+    key = tmp_path / "cle"
+    assert key.read_text().startswith("canari-de-la-cle") and key.stat().st_mode & 0o777 == 0o600
+
+
+@onsqlite
+def test_an_archive_that_is_refused_touches_nothing(site, tmp_path):
+    site.script(FILL)
+    saved = tmp_path / "saved.zip"
+    site.manage("backup", saved)
+    half = tmp_path / "half.zip"
+    half.write_bytes(saved.read_bytes()[: saved.stat().st_size // 2])
+    before = {path: path.read_bytes() for path in (site.folder / "media").rglob("*") if path.is_file()}
+    before |= {site.folder / "db.sqlite3": (site.folder / "db.sqlite3").read_bytes()}
+    newer = rewritten(saved, tmp_path / "newer.zip", lambda m: m["migrations"].append(["portal", "9999_demain"]))
+    other = rewritten(saved, tmp_path / "other.zip", lambda m: m.update(vendor="postgresql"))
+    for path, words in (
+        (half, "incomplète"),
+        (newer, "plus récente"),
+        (other, "postgresql"),
+        (tmp_path / "absent.zip", "ne s'ouvre pas"),
+    ):
+        said = site.manage("restore", path, "--yes", fails=True)
+        assert said.startswith("Restauration refusée : ") and words in said and said.count("\n") == 1
+    lock = Lock(site.folder / "work.lock")
+    assert lock.take() and "« manage.py work » tourne" in site.manage("restore", saved, "--yes", fails=True)
+    lock.release()
+    assert {path: path.read_bytes() for path in before} == before
+    assert "est entière" in site.manage("restore", saved, "--check")
+
+
+def test_a_restore_empties_the_caches_and_makes_the_index_again(settings, tmp_path, monkeypatch):
+    from django.core.cache import caches
+
+    from portal.content_version import content_version
+    from portal.management.commands import restore
+    from portal.settings.caches import file_cache
+
+    settings.CACHES, told = file_cache(tmp_path), []
+    version = content_version()
+    caches["pages"].set("kept", "page")
+    monkeypatch.setattr(restore, "database", lambda: SimpleNamespace(load=told.append, rows=dict))
+    monkeypatch.setattr(restore, "stores", SimpleNamespace(put_back=told.append, drop_others=told.append))
+    monkeypatch.setattr(restore, "get_commands", lambda: {"rebuild_search": "search"})
+    monkeypatch.setattr(restore, "call_command", lambda name, **options: told.append(name))
+    archived = SimpleNamespace(manifest={"rows": {}})
+    restore.Command().restore(archived, "dumped")
+    assert told == [archived, "dumped", archived, "migrate", "rebuild_search"]
+    assert caches["pages"].get("kept") is None and content_version() != version
+
+
+def rewritten(source, target, change):
+    """The same archive with another manifest."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == archive.MANIFEST:
+                manifest = json.loads(content)
+                change(manifest)
+                content = json.dumps(manifest)
+            new.writestr(name, content)
+    return target
+
+
+# --- the archive alone
+
+
+@pytest.fixture
+def saved(tmp_path):
+    source = tmp_path / "source"
+    source.write_bytes(os.urandom(11_000))
+    path = tmp_path / "small.zip"
+    with archive.writing(path) as writer:
+        for name in (archive.DATABASE, "files/default/a.pdf"):
+            with source.open("rb") as file:
+                writer.add(name, file)
+        writer.finish(FACTS)
+    return path
+
+
+def test_an_archive_tells_what_it_holds(saved):
+    reader = archive.Reader(saved)
+    assert reader.names("files/") == ["files/default/a.pdf"] and reader.members[archive.DATABASE]["bytes"] == 11_000
+
+
+@pytest.mark.parametrize("share", [0, 0.01, 0.3, 0.5, 0.9, 0.999])
+def test_any_part_of_an_archive_is_refused(saved, share):
+    whole = saved.read_bytes()
+    saved.write_bytes(whole[: int(len(whole) * share)])
+    with pytest.raises(archive.Unusable, match="incomplète"):
+        archive.Reader(saved)
+
+
+def test_a_byte_that_changed_is_refused(saved):
+    whole, members = saved.read_bytes(), zipfile.ZipFile(saved).infolist()
+    for member in members[:-1]:
+        start = whole.index(member.filename.encode(), member.header_offset) + len(member.filename) + 20  # ZIP64's field
+        for place in range(start + 10, start + member.compress_size - 10, 331):
+            saved.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+            with pytest.raises(archive.Unusable, match="abîmée"):
+                archive.Reader(saved)
+
+
+@pytest.mark.parametrize("name", ["../x", "/etc/x", "files/../../x", "files//x", "a\\b"])
+def test_a_name_that_leaves_its_folder_is_refused(saved, tmp_path, name):
+    made = tmp_path / "made.zip"
+    with archive.writing(made) as writer, saved.open("rb") as file:
+        for member in (archive.DATABASE, name):
+            file.seek(0)
+            writer.add(member, file)
+        writer.finish(FACTS)
+    with pytest.raises(archive.Unusable, match="sort de son dossier"):
+        archive.Reader(made)
+
+
+@pytest.mark.parametrize("change", [
+    lambda m: m.update(format=2), lambda m: m.pop("members"), lambda m: m["members"].pop("files/default/a.pdf"),
+    lambda m: m["members"].update({"files/default/b.pdf": m["members"]["database"]}), lambda m: m["members"].pop("database"),
+    lambda m: m["members"]["database"].update(sha256="0" * 64), lambda m: m.pop("rows"),
+])  # fmt: skip
+def test_a_manifest_that_says_something_else_is_refused(saved, tmp_path, change):
+    with pytest.raises(archive.Unusable):
+        archive.Reader(rewritten(saved, tmp_path / "other.zip", change))
+
+
+def test_a_backup_that_fails_leaves_nothing(tmp_path):
+    with pytest.raises(OSError), archive.writing(tmp_path / "x.zip") as writer:
+        writer.zip.writestr("a", "b")
+        raise OSError(28, "No space left on device")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_snapshot_is_of_one_moment_while_others_write(tmp_path):
+    """Two rows go in together, a thousand times over: a snapshot never holds one without the other."""
+    path, stop = tmp_path / "db.sqlite3", threading.Event()
+    with closing(sqlite3.connect(path)) as made:
+        made.execute("PRAGMA journal_mode=WAL")
+        made.executescript("CREATE TABLE one (t TEXT); CREATE TABLE two (t TEXT);")
+
+    def write():
+        with closing(sqlite3.connect(path, timeout=20)) as live:
+            while not stop.is_set():
+                with live:
+                    live.execute("INSERT INTO one VALUES (hex(randomblob(500)))")
+                    live.execute("INSERT INTO two VALUES (hex(randomblob(500)))")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        seen = [SQLite(path).dump(tmp_path / f"copy{n}") for n in range(20)]
+    finally:
+        stop.set()
+        writer.join()
+    assert all(rows["one"] == rows["two"] for rows in seen) and seen[-1]["one"] > seen[0]["one"]
