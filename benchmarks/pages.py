@@ -66,7 +66,7 @@ def portal(folder: Path) -> tuple[Path, str]:
     (folder / "timed_settings.py").write_text(DATA.format(folder=str(folder)))
     (folder / "static").mkdir()
     (folder / "static" / "large.bin").write_bytes(bytes(20_000_000))
-    for command in (["migrate", "-v0"], ["load_demo"]):
+    for command in (["migrate", "-v0"], ["load_demo"], ["rebuild_search"]):
         run(ROOT, folder, "timed_settings", "manage.py", *command)
     return folder, "timed_settings"
 
