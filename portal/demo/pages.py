@@ -7,7 +7,7 @@ import yaml
 from wagtail.models import Locale, Page, Site
 
 from portal.accounts.models import Lab
-from portal.models import ContentPage, HelpPage, HomePage, LegalPage, NewsIndexPage, NewsPage, SiteSettings
+from portal.models import ContentPage, HelpPage, HomePage, LegalPage, NewsIndexPage, NewsPage, SiteSettings, Term
 from portal.models.home import HomeTool
 from tools_library.models import ToolIndexPage
 
@@ -87,7 +87,7 @@ def page_of(data):
     }  # fmt: skip
     if data["type"] == "news":
         published = data["published_on"]
-        return NewsPage(
+        page = NewsPage(
             **common,
             kind=data["kind"],
             owner_lab=Lab.objects.get(code=data["owner_lab"]),
@@ -95,6 +95,8 @@ def page_of(data):
             authors=data.get("authors", ""),
             portrait_sessions=data.get("portrait_sessions"),
         )
+        page.themes = list(Term.objects.of("theme").filter(code__in=data.get("themes", [])))
+        return page
     if data["type"] == "help":
         return HelpPage(**common, show_in_menus=data["slug"] != "aide")
     if data["slug"] in LEGAL:
