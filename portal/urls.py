@@ -47,6 +47,7 @@ urlpatterns = [
         path("compte/", include("portal.accounts.urls")),
         path("plan-du-site/", views.site_map, name="site_map"),
         path("flux/", NewsFeed(), name="news_feed"),
+        path("", include("tools_library.urls")),
         re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

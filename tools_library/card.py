@@ -107,12 +107,12 @@ def drawn_steps(steps):
     )
 
 
-def poster(tool, steps) -> str:
+def poster(tool, steps, **size) -> str:
     people = min(max(POSTER_PEOPLE, tool.people_min or 1), tool.people_max or POSTER_PEOPLE)
     drawn = pictures.Tool(
         tool.title, tool.duration_min, tool.duration_max, tool.people_min, tool.people_max, drawn_steps(steps), people
     )
-    return drawn_poster(drawn, lang=get_language() or "fr")
+    return drawn_poster(drawn, lang=get_language() or "fr", **size)
 
 
 def sketch(tool) -> str:

@@ -11,7 +11,7 @@ import typst
 from .glyphs import clean
 
 HERE = Path(__file__).parent
-TEMPLATES = frozenset({"canvas", "cards"})
+TEMPLATES = frozenset({"a6", "canvas", "cards", "fiche", "question"})
 LANGUAGES = frozenset({"en", "fr"})
 
 
