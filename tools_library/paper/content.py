@@ -185,14 +185,18 @@ def proof(tool, where) -> dict:
     """The code of this version, where it leads, its picture to scan."""
     code = prints.code_of(tool, tool.source)
     address = where(prints.path_of(tool, code))
-    dated = prints.newest(tool, tool.source).last_published_at
+    printed = prints.newest(tool, tool.source)
+    dated = printed.last_published_at
     how = _("Version of %(day)s. Scan this square, or type this address: the page says what has changed since.")
+    typed = _("Version of %(day)s. This address says what has changed since.")
     return {
         "code": code,
+        "revision": printed.live_revision_id,
         "address": address,
         "short": address.split("://", 1)[-1],
         "qr": prints.qr(address),
         "how": how % {"day": day(dated)} if dated else "",
+        "how_typed": typed % {"day": day(dated)} if dated else "",
         "day": day(dated) if dated else "",
     }
 
@@ -203,6 +207,7 @@ def words() -> dict:
         "steps": _("Step by step"),
         "gestures": pgettext("the facilitator", "What I do"),
         "verso": _("For the facilitator"),
+        "rights": _("Rights and credits"),
         "current": _("Is this sheet current?"),
         "qr": _("Code to scan: the address written beside it"),
         "overflow": _("This card is long: it continues on the next page."),
