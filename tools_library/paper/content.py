@@ -5,7 +5,7 @@ from html import unescape
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
+from django.utils.translation import ngettext, override, pgettext
 
 from portal.durations import duration, people, span
 from portal.typography import french
@@ -13,6 +13,7 @@ from portal.typography import french
 from .. import card
 from . import prints, rich
 
+AS_IT_IS = {"address", "short", "qr", "svg", "code", "reference", "url"}  # addresses, pictures, codes
 # What tokens.css says of the same pictures.
 INK = (
     "<style>path{fill:none;stroke:#000;stroke-linecap:round;stroke-linejoin:round}.in,text{fill:#000;stroke:none}"
@@ -35,7 +36,11 @@ def set_in(value, key: str = ""):
         return {name: set_in(item, name) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [set_in(item, key) for item in value]
-    return french(value) if isinstance(value, str) and key not in ("address", "short", "qr", "svg", "code", "reference", "url") else value
+    return (
+        french(value)
+        if isinstance(value, str) and key not in ("address", "short", "qr", "svg", "code", "reference", "url")
+        else value
+    )
 
 
 def _sheet(tool, user, where, notes) -> dict:
@@ -107,8 +112,10 @@ def recto(tool):
 
 def material(row) -> str:
     colon = pgettext("before a count", ":")
-    note = f", {row.note}" if row.note else ""
-    return f"{row.material.name}{colon} {row.quantity} {row.get_per_display()}{note}" + (f" ({_('optional')})" if row.optional else "")
+    note = (f", {row.note}" if row.note else "") + (f" ({_('optional')})" if row.optional else "")
+    return f"{row.material.name}{colon} {row.quantity} {row.get_per_display()}{note}" + (
+        f" ({_('optional')})" if row.optional else ""
+    )
 
 
 def verso(tool, notes):
@@ -133,10 +140,11 @@ def preparation(tool):
     if tool.prep_minutes:
         yield f"{_('Preparation')}{colon} {duration(tool.prep_minutes)}"
     if tool.tidy_minutes:
-        yield _("Clean-up: %(time)s") % {"time": duration(tool.tidy_minutes)}
-    yield _("Facilitators: %(n)s") % {"n": tool.facilitators_min} + (
-        _(", one for %(n)s people") % {"n": tool.people_per_facilitator} if tool.people_per_facilitator else ""
-    )
+        yield _("clean-up: %(time)s") % {"time": duration(tool.tidy_minutes)}
+    number = tool.facilitators_min
+    leaders = ngettext("%(n)s facilitator", "%(n)s facilitators", number) % {"n": number}
+    one_for = _("one for %(n)s people") % {"n": tool.people_per_facilitator} if tool.people_per_facilitator else ""
+    yield ", ".join(filter(None, [leaders, one_for]))
     if tool.elapsed_days_max:
         low, high = tool.elapsed_days_min or tool.elapsed_days_max, tool.elapsed_days_max
         yield _("spread over %(low)s to %(high)s days") % {"low": low, "high": high}

@@ -24,7 +24,7 @@ LONGEST = 80  # characters of a name
 
 def safe_name(text: str) -> str:
     """A name that every system takes, whatever the title: letters, figures, hyphens. Never a path."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", re.sub("[’']", " ", text)).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-").lower()[:LONGEST].strip("-") or "fichier"
 
 
@@ -180,7 +180,16 @@ def name_of(code: str) -> str:
 
 
 # From what allows the most to what allows the least.
-ORDER = [Licence.ZERO, Licence.ETALAB, Licence.BY, Licence.BY_SA, Licence.BY_SA_3, Licence.BY_NC_SA, Licence.LINK, Licence.RESERVED]
+ORDER = [
+    Licence.ZERO,
+    Licence.ETALAB,
+    Licence.BY,
+    Licence.BY_SA,
+    Licence.BY_SA_3,
+    Licence.BY_NC_SA,
+    Licence.LINK,
+    Licence.RESERVED,
+]
 
 
 def strictest(codes: list[str]) -> str:

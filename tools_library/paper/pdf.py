@@ -1,21 +1,37 @@
 """The PDFs: one card, a booklet of cards, small cards to cut, the question as a poster."""
 
+import re
+
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.pdf import render
 from portal.typography import french
 
+LONG_WORD = re.compile(r"[^\s/\u00ad-]{31,}")
+SOFT_HYPHEN = "\u00ad"
+
+
+def softened(value):
+    """Words of more than 30 letters may be cut: nothing goes beyond the sheet."""
+    if isinstance(value, dict):
+        return {key: item if key in ("svg", "qr", "address") else softened(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [softened(item) for item in value]
+    if isinstance(value, str):
+        return LONG_WORD.sub(lambda word: SOFT_HYPHEN.join(re.findall(r".{1,15}", word[0])), value)
+    return value
+
 
 def fiche(sheet: dict) -> bytes:
     """Two A4 pages, recto and verso; more if the tool is very long."""
-    return render("fiche", {"cards": [sheet]}, lang=sheet["lang"], title=f"{sheet['title']} ({sheet['reference']})")
+    return render("fiche", {"cards": [softened(sheet)]}, lang=sheet["lang"], title=f"{sheet['title']} ({sheet['reference']})")
 
 
 def booklet(sheets: list[dict], heading: str, lead: str, language: str) -> bytes:
     """A contents page, then each card as it is alone."""
     told = {"heading": heading, "lead": lead}
-    return render("fiche", {"cards": sheets, "contents": told}, lang=language, title=heading)
+    return render("fiche", {"cards": softened(sheets), "contents": told}, lang=language, title=heading)
 
 
 def small_cards(sheets: list[dict], language: str) -> bytes:
@@ -24,9 +40,9 @@ def small_cards(sheets: list[dict], language: str) -> bytes:
         title = _("Cards to cut out")
     if len(sheets) == 1:
         title += f" – {sheets[0]['title']}"
-    return render("a6", {"cards": sheets}, lang=language, title=french(title) if language == "fr" else title)
+    return render("a6", {"cards": softened(sheets)}, lang=language, title=french(title) if language == "fr" else title)
 
 
 def question(sheet: dict) -> bytes:
     """A3: the one question, as large as it fits."""
-    return render("question", sheet, lang=sheet["lang"], title=sheet["question"])
+    return render("question", softened(sheet), lang=sheet["lang"], title=sheet["question"])

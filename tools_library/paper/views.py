@@ -3,9 +3,8 @@
 from django.http import Http404, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -104,7 +103,11 @@ def several(request, name, form):
     if not chosen.tools or f"{name}.{form}" not in ("livret.pdf", "cartes-a6.pdf", "kit.zip"):
         raise Http404
     if form == "zip":
-        return kit(request, chosen.tools, _("Kit of %(n)s tools") % {"n": len(chosen.tools)})
+        return kit(
+            request,
+            chosen.tools,
+            ngettext("Kit of %(n)s tool", "Kit of %(n)s tools", len(chosen.tools)) % {"n": len(chosen.tools)},
+        )
     sheets, language = [sheet_of(request, tool) for tool in chosen.tools], get_language()
     heading, lead = titles(len(sheets), language)
     make = {
@@ -126,7 +129,9 @@ def several(request, name, form):
 def titles(count: int, language: str) -> tuple[str, str]:
     """The name of a booklet, and what its first page says."""
     heading = ngettext("%(n)s tool to lead a group", "%(n)s tools to lead a group", count) % {"n": count}
-    lead = _("Each card has two sides: what the group sees, then what you need to lead it. The code on it says whether it is current.")
+    lead = _(
+        "Each card has two sides: what the group sees, then what you need to lead it. The code on it says whether it is current."
+    )
     return (french(heading), french(lead)) if language == "fr" else (heading, lead)
 
 
