@@ -7,7 +7,7 @@ from odfdo import Document, Header, List, ListItem, Paragraph, Span, Style
 from .outline import Bullets, Heading, clean, outline
 
 COUNTRIES = {"fr": "FR", "en": "GB"}
-BOLD, NUMBERED = "Fort", "Numérotée"
+BOLD = "Strong"
 
 
 def write(sheet: dict) -> bytes:
@@ -17,7 +17,7 @@ def write(sheet: dict) -> bytes:
     body.clear()
     for part in outline(sheet):
         if isinstance(part, Heading):
-            body.append(Header(part.level, clean(part.text)))
+            body.append(Header(part.level, clean(part.text), style=f"Heading_20_{part.level}"))
         elif isinstance(part, Bullets):
             body.append(listed(part))
         else:
@@ -29,7 +29,7 @@ def write(sheet: dict) -> bytes:
 
 def paragraph(runs):
     """odfdo reads markup nowhere: a text is a text."""
-    made = Paragraph("")
+    made = Paragraph("", style="Text_20_body")
     for run in runs:
         if run.get("strong"):
             made.append(Span(clean(run["text"]), style=BOLD))
@@ -39,7 +39,7 @@ def paragraph(runs):
 
 
 def listed(part: Bullets):
-    made = List(style="Numbering_20_123" if part.ordered else None)
+    made = List(style="Numbering_20_1" if part.ordered else "List_20_1")
     for runs in part.items:
         item = ListItem()
         item.append(paragraph(runs))

@@ -105,7 +105,9 @@ def test_a_very_long_tool_overflows_and_says_so(w):
 
 
 def test_text_is_never_markup(w):
-    tool = w.tool(HOSTILE, tagline=HOSTILE, structuring_question=HOSTILE, tips=HOSTILE, purpose=f"<p>{HOSTILE}</p>".replace("<b>", ""))
+    tool = w.tool(
+        HOSTILE, tagline=HOSTILE, structuring_question=HOSTILE, tips=HOSTILE, purpose=f"<p>{HOSTILE}</p>".replace("<b>", "")
+    )
     told = sheet(tool)
     for made in (pdf.fiche(told), pdf.small_cards([told], "fr"), pdf.question(told), pdf.booklet([told], "Livret", "Un.", "fr")):
         assert squeeze('#panic("non")') in squeeze("".join(pages(made)))
