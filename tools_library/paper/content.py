@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override, pgettext
 
@@ -113,9 +114,7 @@ def recto(tool):
 def material(row) -> str:
     colon = pgettext("before a count", ":")
     note = (f", {row.note}" if row.note else "") + (f" ({_('optional')})" if row.optional else "")
-    return f"{row.material.name}{colon} {row.quantity} {row.get_per_display()}{note}" + (
-        f" ({_('optional')})" if row.optional else ""
-    )
+    return f"{row.material.name}{colon} {row.quantity} {row.get_per_display()}{note}"
 
 
 def verso(tool, notes):
@@ -125,7 +124,7 @@ def verso(tool, notes):
     yield _("What it is for"), rich.blocks(tool.purpose)
     yield _("Use it when"), rich.blocks(tool.when_to_use)
     yield _("Avoid it when"), rich.blocks(tool.when_not_to_use)
-    yield _("Preparation"), listed(list(preparation(tool)))
+    yield _("Preparation"), listed([capfirst(line) for line in preparation(tool)])
     room = card.room(tool)
     yield _("In the room"), [rich.text_block(room)] if room else []
     remote = [rich.text_block(f"{tool.get_remote_fit_display()}.")] if tool.remote_fit else []

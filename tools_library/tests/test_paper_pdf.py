@@ -172,3 +172,13 @@ def test_notes_of_facilitators_stand_only_where_they_are_asked(w):
     tool = w.tool("Outil", facilitator_notes="<p>CANARI</p>")
     assert "CANARI" not in "".join(pages(pdf.fiche(sheet(tool))))
     assert "CANARI" in pages(pdf.fiche(sheet(tool, notes=tool.facilitator_notes)))[1]
+
+
+def test_what_goes_on_the_table_is_said_as_on_the_page(w):
+    from tools_library.models import ToolMaterial
+
+    tool, pens = w.tool("Outil"), Material.objects.create(code="pens", name_fr="Stylos", category="stationery")
+    tool.materials = [ToolMaterial(sort_order=0, material=pens, quantity=2, per="person", note="noirs", optional=True)]
+    tool.save_revision().publish()
+    lines = [item[0]["text"] for block in sheet(tool)["recto"][0]["blocks"] for item in block["items"]]
+    assert lines == ["Stylos\u00a0: 2 par personne, noirs (facultatif)"]
