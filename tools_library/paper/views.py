@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from media import downloads
 from portal.accounts.access import Access, is_lab_member
+from portal.chrome import chrome
 from portal.content_version import content_version
 from portal.typography import french
 
@@ -156,12 +157,17 @@ def kit(request, tools, name):
     return StreamingHttpResponse(zipping.stream(made.members(), moment), content_type=files.MIME["zip"], headers=headers)
 
 
+def crumbs(request) -> list[tuple[str, str]]:
+    frame = chrome(request)
+    return [(_("Home"), frame["home"]), (_("Tools"), frame["search"])]
+
+
 @require_safe
 def selection_page(request):
     """« Ma sélection »: its whole state is in the address, so that it can be sent to a colleague."""
     chosen = selection.select(request)
     rows = [{"tool": tool, "without": chosen.address(without=tool.reference)} for tool in chosen.tools]
-    context = {"chosen": chosen, "rows": rows, "most": limits.MOST, "query": chosen.query(), "crumbs": []}
+    context = {"chosen": chosen, "rows": rows, "most": limits.MOST, "query": chosen.query(), "crumbs": crumbs(request)}
     response = render(request, "tools_library/selection.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -173,6 +179,7 @@ def print_state(request, reference, code):
     """/o/OUT-014/224HP: whether the sheet in hand is current, else what has changed since."""
     tool = tool_or_404(request, reference)
     state = prints.state(tool, code, request.user)
-    response = render(request, "tools_library/print_state.html", {"tool": tool, "state": state, "code": code[:20].upper()})
+    context = {"tool": tool, "state": state, "code": code[:20].upper(), "crumbs": [*crumbs(request), (tool.title, tool.url)]}
+    response = render(request, "tools_library/print_state.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
