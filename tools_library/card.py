@@ -15,6 +15,7 @@ from portal.durations import DAY, iso_duration
 from search.text import fold
 
 from .models.choices import LICENCES, Licence, Origin
+from .paper import prints
 
 SEARCHED = ("title", "alt_titles", "tagline", "purpose", "expected_outputs", "tips", "steps", "inventor")
 RELATIONS = ("before", "requires", "part_of", "variant_of", "alternative", "remote_version_of", "after")
@@ -77,6 +78,8 @@ def page_context(tool, request) -> dict:
         "replaced_by": readable_tool(tool.replaced_by, request.user),
         "origin": origin(tool),
         "keepers": keepers(tool),
+        # A draft in preview is no version that anybody could ask about.
+        "print_path": "" if getattr(request, "is_preview", False) else prints.path_of(tool, prints.code_of(tool, tool.source)),
         "cover_alt": "" if tool.cover_decorative else tool.cover_alt,
     }
 
