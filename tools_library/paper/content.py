@@ -64,6 +64,7 @@ def _sheet(tool, user, where, notes) -> dict:
         "licence": {name: str(value) for name, value in card.licence(tool).items()},
         "attribution": tool.attribution_text,
         "print": proof(tool, where),
+        "private": bool(notes),
         "words": words(),
     }
 

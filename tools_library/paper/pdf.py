@@ -1,5 +1,6 @@
 """The PDFs: one card, a booklet of cards, small cards to cut, the question as a poster."""
 
+import json
 import re
 
 from django.utils.translation import gettext as _
@@ -8,8 +9,11 @@ from django.utils.translation import override
 from portal.pdf import render
 from portal.typography import french
 
+from . import shelf
+
 LONG_WORD = re.compile(r"[^\s/\u00ad-]{31,}")
 SOFT_HYPHEN = "\u00ad"
+FIT = re.compile(rb"\(fit-([A-Z]+-\d+)-(recto|verso)-([\d.]+)-(\d+)\)")
 
 
 def softened(value):
@@ -25,13 +29,32 @@ def softened(value):
 
 def fiche(sheet: dict) -> bytes:
     """Two A4 pages, recto and verso; more if the tool is very long."""
-    return render("fiche", {"cards": [softened(sheet)]}, lang=sheet["lang"], title=f"{sheet['title']} ({sheet['reference']})")
+    return cards([sheet], {}, sheet["lang"], f"{sheet['title']} ({sheet['reference']})")
 
 
 def booklet(sheets: list[dict], heading: str, lead: str, language: str) -> bytes:
     """A contents page, then each card as it is alone."""
-    told = {"heading": heading, "lead": lead}
-    return render("fiche", {"cards": softened(sheets), "contents": told}, lang=language, title=heading)
+    return cards(sheets, {"contents": {"heading": heading, "lead": lead}}, language, heading)
+
+
+def cards(sheets, more: dict, language: str, title: str) -> bytes:
+    """Half of the work is to find the size of the text: what was found for a card is kept, and used again in a booklet."""
+    names = {sheet["reference"]: shelf.digest("fit", sheet) for sheet in sheets if not sheet["private"]}
+    known = {reference: fit for reference, name in names.items() if (fit := shelf.get(name))}
+    told = [softened(sheet) | {"fit": json.loads(known.get(sheet["reference"], b"{}"))} for sheet in sheets]
+    made = render("fiche", {"cards": told} | more, lang=language, title=title)
+    for reference, fit in fits(made).items():
+        if reference in names and reference not in known:
+            shelf.kept(names[reference], lambda fit=fit: json.dumps(fit).encode())
+    return made
+
+
+def fits(made: bytes) -> dict:
+    """{reference: {side: (size, second)}} as the headings of a PDF are named."""
+    found: dict = {}
+    for reference, side, size, second in FIT.findall(made):
+        found.setdefault(reference.decode(), {})[side.decode()] = (float(size), int(second))
+    return found
 
 
 def small_cards(sheets: list[dict], language: str) -> bytes:

@@ -43,6 +43,13 @@ def has(name: str) -> bool:
     return (folder() / name[:2] / name).exists()
 
 
+def get(name: str) -> bytes | None:
+    try:
+        return (folder() / name[:2] / name).read_bytes()
+    except OSError:
+        return None
+
+
 def kept(name: str, make: Callable[[], bytes], keep: bool = True) -> bytes:
     """The bytes named, made if they are not there. `keep` False: what is for one reader leaves no trace on the disk."""
     if not keep:

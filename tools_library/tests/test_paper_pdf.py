@@ -182,3 +182,15 @@ def test_what_goes_on_the_table_is_said_as_on_the_page(w):
     tool.save_revision().publish()
     lines = [item[0]["text"] for block in sheet(tool)["recto"][0]["blocks"] for item in block["items"]]
     assert lines == ["Stylos\u00a0: 2 par personne, noirs (facultatif)"]
+
+
+def test_a_booklet_sets_its_cards_as_they_were_set_alone_without_measuring_again(w, own_folder):
+    sheets = [sheet(w.tool(f"Outil {n}", tips="Un conseil.\n" * (n + 1))) for n in range(2)]
+    cold = pdf.booklet(sheets, "Deux outils", "Un livret.", "fr")
+    assert len(list(own_folder.glob("*/*"))) == 2
+    assert pdf.booklet(sheets, "Deux outils", "Un livret.", "fr") == cold
+    fit = pdf.fits(cold)["OUT-001"]
+    assert set(fit) == {"recto", "verso"} and pdf.fits(pdf.fiche(sheets[0]))["OUT-001"] == fit
+    for path in own_folder.glob("*/*"):
+        path.write_text('{"recto": [8, 0], "verso": [8, 0]}')
+    assert pdf.fits(pdf.booklet(sheets, "Deux outils", "Un livret.", "fr"))["OUT-002"] == {"recto": (8, 0), "verso": (8, 0)}

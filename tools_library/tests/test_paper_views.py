@@ -169,6 +169,17 @@ def test_the_page_of_a_tool_offers_all_of_it(w, client):
         assert client.get(link).status_code == 200
 
 
+def test_the_page_that_a_browser_prints_names_its_version_and_a_draft_names_none(w, client, people):
+    from tools_library.paper import prints
+
+    tool = w.tool("Outil")
+    address = prints.path_of(tool, prints.code_of(tool))
+    assert address.count("/") == 3 and f"testserver{address}</p>" in client.get(tool.url).content.decode()
+    client.force_login(people.editor)
+    html = client.get(f"/admin/pages/{tool.pk}/view_draft/").content.decode()
+    assert "Outil" in html and address not in html
+
+
 def test_a_draft_offers_nothing_to_take_away(w, client, people):
     tool = w.tool("Brouillon", live=False)
     client.force_login(people.editor)
