@@ -32,12 +32,12 @@ def main():
                     )
     base = statistics.median(cpu for _clock, cpu in rows["reference"])
     print(f"{sizes['tools'][0]} tools; one plain page of 3,000 characters: {base * 1000:.0f} ms of CPU\n")
-    print(f"{'':<18} {'clock: best':>12} {'median':>9}   {'CPU: best':>9} {'median':>9}   to the plain page")
+    print(f"{'':<22} {'clock: best':>12} {'median':>9}   {'CPU: best':>9} {'median':>9}   to the plain page")
     for name, times in rows.items():
         clock, cpu = zip(*times, strict=True)
         told = [min(clock), statistics.median(clock), min(cpu), statistics.median(cpu)]
         shown = [f"{seconds * 1000:.0f} ms" for seconds in told]
-        print(f"{name:<18} {shown[0]:>12} {shown[1]:>9}   {shown[2]:>9} {shown[3]:>9}   {statistics.median(cpu) / base:.1f}")
+        print(f"{name:<22} {shown[0]:>12} {shown[1]:>9}   {shown[2]:>9} {shown[3]:>9}   {statistics.median(cpu) / base:.1f}")
     print(f"\nkit: {max(sizes['size']) / 1e6:.1f} MB; memory above idle while it is sent: {max(sizes['memory']) / 2**20:.0f} MiB")
 
 
