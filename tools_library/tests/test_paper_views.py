@@ -252,6 +252,15 @@ def test_who_asks_too_often_waits_and_others_do_not(w, client, path, most):
     assert client.get(path, REMOTE_ADDR="10.0.0.9").status_code == 200
 
 
+def test_behind_a_proxy_each_reader_has_a_count_of_her_own(w, client, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    w.tool("Outil")
+    path = "/outils/selection/kit.zip?o=OUT-001"
+    seen = [client.get(path, headers={"X-Forwarded-For": "192.0.2.1"}).status_code for _ in range(limits.LISTS_A_MINUTE + 1)]
+    assert seen[-1] == 429
+    assert client.get(path, headers={"X-Forwarded-For": "192.0.2.2"}).status_code == 200
+
+
 def test_what_is_kept_stays_within_its_bounds(own_folder):
     import os
 
