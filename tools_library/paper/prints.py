@@ -56,9 +56,12 @@ def state(tool, code: str, user) -> State:
     if published is None:
         return State(current=False, known=False)
     fields: dict[str, None] = {}
-    for page, names in ((tool, printed(tool)), (source, set(tool.shared_fields) | {*CHILDREN})):
-        if page and page.live:
-            fields |= dict.fromkeys(changed(page, at(page, published.timestamp), names, user))
+    seen = {page: at(page, published.timestamp) for page in (tool, source) if page and page.live}
+    if not any(seen.values()):  # the version has been deleted: nothing to compare with
+        return State(current=False, known=False)
+    for page, before in seen.items():
+        names = printed(tool) if page is tool else set(tool.shared_fields) | {*CHILDREN}
+        fields |= dict.fromkeys(changed(page, before, names, user))
     since = max(page.last_published_at for page in (tool, source) if page and page.last_published_at)
     return State(current=not fields, fields=tuple(fields), since=since)
 

@@ -136,6 +136,17 @@ def test_a_translation_ages_with_the_facts_of_its_source(w):
     assert state(tool, again).fields == ("En une phrase",)
 
 
+def test_a_version_that_was_deleted_is_not_said_current(w):
+    from wagtail.models import Revision
+
+    tool = w.tool("Outil")
+    code, number = code_of(tool), tool.live_revision_id
+    edit(tool, tagline="Une autre phrase.")
+    Revision.objects.filter(pk=number).delete()
+    found = state(tool, code)
+    assert (found.current, found.known) == (False, False)
+
+
 # --- the page
 
 
