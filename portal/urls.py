@@ -48,6 +48,7 @@ urlpatterns = [
         path("plan-du-site/", views.site_map, name="site_map"),
         path("flux/", NewsFeed(), name="news_feed"),
         path("recherche/", include("search.urls")),
+        path("", include("tools_library.urls")),
         re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -15,6 +15,7 @@ from portal.entries import plain
 from search.text import fold
 
 from .models.choices import LICENCES, Licence, Origin
+from .paper import prints
 
 SEARCHED = ("title", "alt_titles", "tagline", "purpose", "expected_outputs", "tips", "steps", "inventor")
 RELATIONS = ("before", "requires", "part_of", "variant_of", "alternative", "remote_version_of", "after")
@@ -77,6 +78,8 @@ def page_context(tool, request) -> dict:
         "replaced_by": readable_tool(tool.replaced_by, request.user),
         "origin": origin(tool),
         "keepers": keepers(tool),
+        # A draft in preview is no version that anybody could ask about.
+        "print_path": "" if getattr(request, "is_preview", False) else prints.path_of(tool, prints.code_of(tool, tool.source)),
         "cover_alt": "" if tool.cover_decorative else tool.cover_alt,
     }
 
@@ -107,12 +110,12 @@ def drawn_steps(steps):
     )
 
 
-def poster(tool, steps) -> str:
+def poster(tool, steps, **size) -> str:
     people = min(max(POSTER_PEOPLE, tool.people_min or 1), tool.people_max or POSTER_PEOPLE)
     drawn = pictures.Tool(
         tool.title, tool.duration_min, tool.duration_max, tool.people_min, tool.people_max, drawn_steps(steps), people
     )
-    return drawn_poster(drawn, lang=get_language() or "fr")
+    return drawn_poster(drawn, lang=get_language() or "fr", **size)
 
 
 def sketch(tool) -> str:

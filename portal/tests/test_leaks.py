@@ -43,6 +43,10 @@ def owners(level, reader):
 CHANNELS = {
     "page": (may_read, "{page}"),
     "page, asked by number": (may_read, "/o/{reference}"),
+    "what a print has become": (may_read, "/o/{reference}/22222"),
+    "card, in one file": (may_read, "/fiches/{reference}.html"),
+    "kit": (may_read, "/fiches/{reference}.zip"),
+    "selection": (may_read, "/outils/selection/?o={reference}"),
     "news": (may_read, "{news}"),
     "listing": (may_read, "/outils/"),
     "listing, searched": (may_read, "/outils/?q=champs"),

@@ -20,6 +20,7 @@ from ..forms import ToolForm
 from .children import ToolAttachment, ToolMaterial, ToolRelation
 from .choices import SHARE_ALIKE, Energy, Kind, Level, Licence, Maturity, Origin, RemoteFit, SpaceSetup
 from .querysets import ToolQuerySet
+from .reserved import ReservedSlugs
 
 FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
@@ -31,7 +32,7 @@ def terms(vocabulary, label, **options):
     )
 
 
-class ToolPage(Referenced, BasePage):
+class ToolPage(ReservedSlugs, Referenced, BasePage):
     """A facilitation tool: enough by itself to be run."""
 
     # --- essentials

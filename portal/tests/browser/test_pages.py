@@ -34,6 +34,9 @@ KINDS = {
     "tool": "/en/tools/empathy-map/",
     "sign in": "/en/compte/connexion/",
     "not found": "/en/nothing/",
+    "sélection": "/outils/selection/?o=OUT-002&o=OUT-014&o=OUT-404",
+    "sélection vide": "/outils/selection/",
+    "code d'une feuille": "/o/OUT-002/22222",
 }
 LISTINGS = {
     "outils",
