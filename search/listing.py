@@ -260,6 +260,7 @@ class Listing:
             "relaxations": self.ways if is_empty else [],
             "atom": with_output(self.query, "atom"),
             "csv": with_output(self.query, "csv"),
+            "choose": "",  # where the kind can be put in a selection
             "is_plain": self.is_plain,
             "marks": marks(self.query.text, answer.stems),
             "corrected": [(typed, quoted(word)) for typed, word in answer.corrected.items()],

@@ -26,9 +26,18 @@ def add_files(numbers: Counter) -> None:
 
 @adds_up("print")
 def add_prints(numbers: Counter) -> None:
-    """Noted by reference."""
+    add_references(numbers, ToolCount.What.PRINT)
+
+
+@adds_up("taken")
+def add_taken(numbers: Counter) -> None:
+    add_references(numbers, ToolCount.What.FILE)
+
+
+def add_references(numbers: Counter, what: str) -> None:
+    """Made on demand, and noted by reference."""
     keys = dict(ToolPage.objects.filter(reference__in={r for _m, r in numbers}).values_list("reference", "translation_key"))
-    add(Counter({(keys[r], month): n for (month, r), n in numbers.items() if r in keys}), ToolCount.What.PRINT)
+    add(Counter({(keys[r], month): n for (month, r), n in numbers.items() if r in keys}), what)
 
 
 def add(numbers: Counter, what: str) -> None:

@@ -18,7 +18,7 @@ from .models.choices import Kind as ToolKind
 from .vocabularies import terms
 
 MAX_MINUTES, MAX_PEOPLE = 100_000, 10_000
-NEVER = 10**12
+NEVER = 10**15
 
 
 def minutes_words(low, high) -> str:
@@ -155,6 +155,10 @@ def entry(tool, shown_in) -> SearchEntry:
         sorts={
             "short": f"{tool.duration_min or 0:07}{tool.duration_max or 0:07}{sort_text(tool)}",
             "title": sort_text(tool),
-            "updated": f"{NEVER - int(tool.last_published_at.timestamp()) if tool.last_published_at else NEVER:013}{tool.pk:010}",
+            "updated": f"{NEVER - milliseconds(tool.last_published_at):016}{tool.pk:010}",
         },
     )
+
+
+def milliseconds(moment) -> int:
+    return int(moment.timestamp() * 1000) if moment else 0

@@ -1,6 +1,10 @@
 """The shelf of tools and its listing."""
 
+from urllib.parse import urlencode
+
 from django.db import models
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -38,7 +42,16 @@ class ToolIndexPage(BasePage):
     def serve(self, request, *args, **kwargs):
         from ..listing import COLUMNS
 
+        if request.GET.get("sortie") == "selection":
+            return self.as_selection(request)
         return outputs.serve(self, request, COLUMNS) or outputs.page(super().serve(request, *args, **kwargs))
+
+    def as_selection(self, request):
+        """The first tools of what the address asks for, to print or to take away together."""
+        from ..paper.limits import MOST
+
+        chosen = [("o", tool.reference) for tool in self.listing(request).all_rows(MOST)]
+        return redirect(f"{reverse('selection')}?{urlencode(chosen)}")
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs) | self.listing(request).context()

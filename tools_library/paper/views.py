@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from media import downloads
+from portal import tally
 from portal.accounts.access import Access, is_lab_member
 from portal.chrome import chrome
 from portal.content_version import content_version
@@ -61,6 +62,7 @@ def of_card(request, tool, form, name, notes=""):
         request,
         shelf.digest(form, sheet),
         lambda: files.MAKERS[form](sheet),
+        counted=[tool],
         name=name,
         language=sheet["lang"],
         public=is_public(request, [tool]),
@@ -85,7 +87,7 @@ def headers_of(name, language, etag, public, inline) -> dict:
     }
 
 
-def answer(request, etag, make, *, name, language, public, keep, kind):
+def answer(request, etag, make, *, counted, name, language, public, keep, kind):
     """304, 429 or 200. `kind`: what is counted when the bytes are to be made, and how often a minute."""
     extension = name.rpartition(".")[2]
     headers = headers_of(name, language, etag, public, inline=extension == "pdf")
@@ -94,7 +96,14 @@ def answer(request, etag, make, *, name, language, public, keep, kind):
     if not (keep and shelf.has(etag)) and limits.too_many(request, *kind):
         return limits.refusal(request)
     request.META["HTTP_ACCEPT_ENCODING"] = "identity"  # compressed already
+    if request.method == "GET":
+        count(counted, "print" if extension == "pdf" else "taken")
     return HttpResponse(shelf.kept(etag, make, keep), content_type=files.MIME[extension], headers=headers)
+
+
+def count(tools, word) -> None:
+    for tool in tools:
+        tally.note(word, tool.reference)
 
 
 @require_safe
@@ -119,6 +128,7 @@ def several(request, name, form):
         request,
         shelf.digest(name, sheets, language, heading, lead),
         make[name],
+        counted=chosen.tools,
         name=f"{heading}.pdf" if name == "livret" else f"{_('Cards to cut out')}.pdf",
         language=language,
         public=is_public(request, chosen.tools),
@@ -152,6 +162,7 @@ def kit(request, tools, name):
     if limits.too_many(request, "list", limits.LISTS_A_MINUTE):
         return limits.refusal(request)
     request.META["HTTP_ACCEPT_ENCODING"] = "identity"
+    count(tools, "taken")
     made = pack.Kit(tools, attached, language, lambda tool: sheet_of(request, tool))
     moment = timezone.localtime(max(filter(None, (tool.last_published_at for tool in tools)), default=timezone.now()))
     return StreamingHttpResponse(zipping.stream(made.members(), moment), content_type=files.MIME["zip"], headers=headers)

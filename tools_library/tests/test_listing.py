@@ -137,6 +137,13 @@ def test_an_empty_result_costs_the_same_queries_at_any_number(w, client, count, 
     assert response.context["relaxations"][0].count == n
 
 
+def test_what_a_listing_shows_goes_into_a_selection(four, client):
+    html = client.get("/outils/?max=10").content.decode()
+    assert 'href="?max=10&amp;sortie=selection"' in html and "Ajouter « Court » à ma sélection" in html.replace("\u202f", " ")
+    response = client.get("/outils/?max=10&sortie=selection", follow=True)
+    assert [row["tool"].title for row in response.context["rows"]] == ["Court"]
+
+
 def test_sorts(four, client):
     assert titles(client.get("/outils/?max=25&tri=court")) == ["Court", "Sans limite", "Moyen"]
     ToolPage.objects.get(title="Moyen").save_revision().publish()

@@ -51,6 +51,18 @@ def test_a_file_taken_is_counted_once_for_its_tool_and_month(offered, client, da
     assert ToolCount.objects.get().number == row.number
 
 
+def test_papers_are_counted_as_prints_and_other_files_as_taken(w, client, data):
+    tool = w.tool("Fiche")
+    for address in (f"/fiches/{tool.reference}.pdf", f"/fiches/{tool.reference}/a6.pdf", f"/fiches/{tool.reference}.docx"):
+        answer = client.get(address)
+        assert answer.status_code == 200
+        client.head(address)
+        assert client.get(address, HTTP_IF_NONE_MATCH=answer["ETag"]).status_code == 304
+    body(client.get(f"/outils/selection/kit.zip?o={tool.reference}"))
+    call_command("add_counts", verbosity=0)
+    assert dict(ToolCount.objects.values_list("what", "number")) == {"print": 2, "file": 2}
+
+
 def test_what_is_noted_names_nobody(offered, people, client, data):
     _tool, file = offered
     client.force_login(people.member)

@@ -7,19 +7,31 @@
   const write = (list) => { try { localStorage.setItem(KEY, JSON.stringify(list)); } catch { /* navigation privée : rien n’est gardé */ } };
   const query = (list) => (list.length ? "?" + list.map((r) => `o=${encodeURIComponent(r)}`).join("&") : "");
 
-  // Sur une fiche : le lien ajoute ou retire, et un autre mène à la sélection
-  for (const link of document.querySelectorAll("[data-select]")) {
-    const { select: reference, remove, open } = link.dataset;
-    const add = link.textContent, page = link.pathname;
+  // Un lien ajoute ou retire ; un autre mène à la sélection : après lui sur une fiche, une fois pour toutes sur une liste
+  const place = document.querySelector("[data-mine]");
+  const watchers = [];
+  const show = () => watchers.forEach((one) => one());
+  const counted = (page, words) => {
     const mine = document.createElement("a");
-    const show = () => {
+    watchers.push(() => {
       const list = read();
-      link.textContent = list.includes(reference) ? remove : add;
-      link.href = page + query(list.includes(reference) ? list.filter((r) => r !== reference) : [...list, reference]);
       mine.hidden = !list.length;
       mine.href = page + query(list);
-      mine.textContent = `${open} (${list.length})`;
-    };
+      mine.textContent = `${words} (${list.length})`;
+      if (place) place.hidden = !list.length;
+    });
+    return mine;
+  };
+  if (place) place.append(counted(place.dataset.mine, place.dataset.open));
+  for (const link of document.querySelectorAll("[data-select]")) {
+    const { select: reference, remove, open } = link.dataset;
+    const add = link.textContent, page = link.pathname, label = link.getAttribute("aria-label");
+    watchers.push(() => {
+      const list = read(), has = list.includes(reference);
+      link.textContent = has ? remove : add;
+      if (label) link.setAttribute("aria-label", has ? `${remove}, ${reference}` : label);
+      link.href = page + query(has ? list.filter((r) => r !== reference) : [...list, reference]);
+    });
     link.setAttribute("role", "button");
     link.addEventListener("click", (event) => {
       const list = read();
@@ -29,10 +41,10 @@
       show();
     });
     link.addEventListener("keydown", (event) => { if (event.key === " ") { event.preventDefault(); link.click(); } });
-    link.after(mine);
-    addEventListener("storage", show);
-    show();
+    if (!place) link.after(counted(page, open));
   }
+  addEventListener("storage", show);
+  show();
 
   // Sur la page de la sélection : l’adresse commande ; ce que l’appareil garde n’est remplacé que par un bouton
   const shown = document.querySelector("[data-selection]");
