@@ -8,7 +8,7 @@
   const query = (list) => (list.length ? "?" + list.map((r) => `o=${encodeURIComponent(r)}`).join("&") : "");
 
   // Un lien ajoute ou retire ; un autre mène à la sélection : après lui sur une fiche, une fois pour toutes sur une liste
-  const place = document.querySelector("[data-mine]");
+  const place = document.querySelector("[data-my-selection]");
   const watchers = [];
   const show = () => watchers.forEach((one) => one());
   const counted = (page, words) => {
@@ -22,7 +22,7 @@
     });
     return mine;
   };
-  if (place) place.append(counted(place.dataset.mine, place.dataset.open));
+  if (place) place.append(counted(place.dataset.mySelection, place.dataset.open));
   for (const link of document.querySelectorAll("[data-select]")) {
     const { select: reference, remove, open } = link.dataset;
     const add = link.textContent, page = link.pathname, label = link.getAttribute("aria-label");

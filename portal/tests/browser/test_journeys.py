@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pytest
 from pypdf import PdfReader
 
 from .conftest import tab_to
@@ -31,6 +32,38 @@ def test_a_lab_team_with_45_minutes_and_20_people_leaves_with_a_file(visit):
     with page.expect_response("**/fichiers/**") as answer:
         page.keyboard.press("Enter")
     assert answer.value.status == 200 and answer.value.headers["content-type"] == "application/pdf"
+
+
+@pytest.mark.parametrize("script", [False, True])
+def test_from_45_minutes_20_people_remotely_to_paper_in_four_actions(visit, script):
+    """On a telephone, 400 kilobits a second, half a second away."""
+    page = visit(320, java_script_enabled=script)
+    slow = page.context.new_cdp_session(page)
+    slow.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 500, "downloadThroughput": 50_000, "uploadThroughput": 50_000},
+    )
+    page.goto("/outils/")
+    page.fill("#m2", "45")
+    page.fill("#p1", "20")
+    page.check("[name=format][value=remote]")
+    page.click("text=Voir les outils")  # 1
+    assert "format=remote" in page.url and page.locator("ol.index li").count() >= 5
+    page.click("ol.index li:first-child h3 a")  # 2
+    paper = page.locator("a[href$='.pdf']", has_text="deux pages A4")
+    answer = page.request.get(paper.get_attribute("href"))  # 3: what a click gives
+    assert answer.status == 200 and answer.headers["content-type"] == "application/pdf" and answer.body()[:5] == b"%PDF-"
+
+
+def test_a_listing_fills_a_selection(visit):
+    page = visit(320)
+    page.goto("/outils/?q=gommettes")
+    page.click(".row [data-select=OUT-023]")
+    mine = page.locator("[data-my-selection] a")
+    assert mine.inner_text() == "Ma sélection (1)" and page.locator("[data-select=OUT-023]").inner_text() == "Retirer"
+    mine.click()
+    page.wait_for_url("**/outils/selection/?o=OUT-023")
+    assert page.locator("[data-remove=OUT-023]").is_visible()
 
 
 def test_names_are_proposed_as_one_types(visit):
