@@ -20,9 +20,13 @@ def serve(shelf, request, columns):
 
 
 def page(answer):
-    """The listing as a page; a plain one, made while the index is away, is kept by no cache."""
-    if getattr(answer, "context_data", None) and answer.context_data.get("is_plain"):
+    """The listing as a page. A plain one, made while the index is away, is kept nowhere; nor, here, are answers to words:
+    there are as many as people, and they would push out the pages that everybody asks for."""
+    told = getattr(answer, "context_data", None) or {}
+    if told.get("is_plain"):
         answer["Cache-Control"] = "no-store"
+    elif told.get("query") and told["query"].text:
+        answer["Cache-Control"] = "no-cache"
     return answer
 
 

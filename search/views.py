@@ -24,4 +24,5 @@ def suggest(request, code):
     except EngineAwayError:
         ids = PlainEngine(found).suggest(code, typed, reader, MOST)
     titles = dict(found.filter(pk__in=ids).values_list("pk", "title")) if ids else {}
-    return JsonResponse({"suggestions": [titles[pk] for pk in ids if pk in titles]})
+    told = {"suggestions": [titles[pk] for pk in ids if pk in titles]}
+    return JsonResponse(told, headers={"Cache-Control": "private, max-age=60"})

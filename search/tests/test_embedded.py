@@ -130,6 +130,14 @@ def test_words_found_are_marked_whatever_their_accents(w, index, client):
     assert "<mark>créativité</mark>" in html and "&lt;b&gt;" in html
 
 
+def test_answers_to_words_do_not_push_pages_out_of_the_cache(w, index, client):
+    w.tool("Canari")
+    index()
+    assert client.get("/outils/?q=canari")["Cache-Control"] == "no-cache"
+    assert "private" in client.get("/recherche/suggestions/tool/?q=can")["Cache-Control"]
+    assert "no-cache" not in client.get("/outils/?max=45").get("Cache-Control", "")
+
+
 @pytest.fixture
 def commits(django_capture_on_commit_callbacks):
     return lambda: django_capture_on_commit_callbacks(execute=True)
