@@ -52,8 +52,15 @@ def prepare(document, sheet) -> None:
     meta.title, meta.subject = clean(f"{sheet['title']} ({sheet['reference']})"), clean(sheet["tagline"])
     meta.language = f"{sheet['lang']}-{COUNTRIES[sheet['lang']]}"
     meta.initial_creator = meta.creator = clean(sheet["attribution"])[:255]
+    styles = document.styles.root
+    for level in styles.xpath("//text:outline-level-style"):  # odfdo's own document numbers its headings: 1.2.1
+        for name, value in (("style:num-format", ""), ("style:num-suffix", None), ("loext:num-list-format", None)):
+            level.del_attribute(name) if value is None else level.set_attribute(name, value)
+    for level in styles.xpath("//text:list-style/*/style:list-level-properties"):  # and glues its bullets to the words
+        for name, value in (("text:space-before", "0.3cm"), ("text:min-label-width", "0.5cm")):
+            level.set_attribute(name, value)
     bold = Style("text", name=BOLD, bold=True)
     document.insert_style(bold, automatic=False)
-    for properties in document.styles.root.xpath("//style:default-style/style:text-properties"):
+    for properties in styles.xpath("//style:default-style/style:text-properties"):
         properties.set_attribute("fo:language", sheet["lang"])
         properties.set_attribute("fo:country", COUNTRIES[sheet["lang"]])

@@ -2,6 +2,10 @@
 
 import io
 import json
+import os
+import re
+import shutil
+import subprocess
 import zipfile
 from hashlib import sha256
 
@@ -65,6 +69,32 @@ def test_odt_has_headings_lists_language_and_title(told):
     assert headings[0] == (1, "Carte d’empathie") and (3, "1. Étape 0") in headings
     lists = [str(item).strip() for item in opened.body.get_elements("//text:list-item")]
     assert any("Lisez deux fois" in item for item in lists) and any("deux" in item for item in lists)
+
+
+@pytest.mark.parametrize("writer", [word, opendocument], ids=["docx", "odt"])
+def test_libreoffice_opens_it_with_its_headings_and_no_number_of_its_own(told, tmp_path, writer):
+    office = shutil.which("soffice")
+    if not office:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("no LibreOffice here: libreoffice-writer-nogui")
+    path = tmp_path / f"fiche.{'docx' if writer is word else 'odt'}"
+    path.write_bytes(writer.write(told))
+    command = [
+        office,
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--headless",
+        "--convert-to",
+        "html",
+        "--outdir",
+        tmp_path,
+    ]
+    subprocess.run([*command, path], check=True, capture_output=True, timeout=120)
+    html = (tmp_path / "fiche.html").read_text(encoding="utf-8", errors="replace")
+    headings = [
+        (level, " ".join(re.sub("<[^>]+>", " ", text).split()))
+        for level, text in re.findall(r"<h(\d)[^>]*>(.*?)</h\1>", html, re.DOTALL)
+    ]
+    assert headings[0] == ("1", "Carte d’empathie") and ("3", "1. Étape 0") in headings
+    assert "Lisez deux fois" in " ".join(html[html.index("<li") :].split())
 
 
 @pytest.mark.parametrize(("language", "country"), [("fr", "FR"), ("en", "GB")])
