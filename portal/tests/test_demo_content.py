@@ -254,6 +254,7 @@ def test_links_of_the_demo_lead_somewhere(demo, client):
         assert set(re.findall(r'href="#([^"]+)"', html)) <= ids, page.url
         levels = [int(n) for n in re.findall(r"<h([1-6])", html)]
         assert levels[0] == 1 and levels.count(1) == 1 and all(b - a <= 1 for a, b in pairwise(levels)), page.url
+    links = {url for url in links if "/fiches/" not in url}  # made on demand: test_verapdf opens them all
     broken = {url: code for url in links if (code := client.get(url.replace("&amp;", "&")).status_code) not in (200, 302)}
     assert broken == {}
 
