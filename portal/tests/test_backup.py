@@ -26,6 +26,7 @@ from portal.settings.test import *
 from portal.settings.base import file_cache, file_storages, sqlite
 from pathlib import Path
 PORTAL_DATA_DIR = Path({folder!r})
+SEARCH_INDEX = PORTAL_DATA_DIR / "index"
 DATABASES, CACHES, STORAGES = sqlite(PORTAL_DATA_DIR), file_cache(PORTAL_DATA_DIR), file_storages(PORTAL_DATA_DIR)
 MEDIA_ROOT = PORTAL_DATA_DIR / "media"
 SECRET_KEY = "canari-de-la-cle-secrete-0123456789-0123456789-0123456789"

@@ -125,7 +125,7 @@ def test_an_error_shows_no_stack_and_logs_one(w, client, monkeypatch, caplog):
     from portal.logs import JsonFormatter
 
     client.raise_request_exception = False
-    monkeypatch.setattr("tools_library.listing.facets", lambda *a: 1 / 0)
+    monkeypatch.setattr("tools_library.listing.ToolListing.facets", lambda *a: 1 / 0)
     response = client.get("/outils/")
     html = response.content.decode()
     assert response.status_code == 500 and "Une panne, de notre côté" in html and "Traceback" not in html
@@ -143,7 +143,7 @@ def failing(words):
 
 def test_a_busy_database_is_a_pause_with_its_traceback_in_the_log(w, client, monkeypatch, caplog):
     client.raise_request_exception = False
-    monkeypatch.setattr("tools_library.listing.facets", failing("database is locked"))
+    monkeypatch.setattr("tools_library.listing.ToolListing.facets", failing("database is locked"))
     response = client.get("/outils/")
     assert response.status_code == 503 and response["Retry-After"] == "30"
     assert any(record.exc_info and "locked" in str(record.exc_info[1]) for record in caplog.records)
@@ -151,7 +151,7 @@ def test_a_busy_database_is_a_pause_with_its_traceback_in_the_log(w, client, mon
 
 def test_a_missing_table_is_a_fault_not_a_pause(w, client, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr("tools_library.listing.facets", failing("no such table: tools_library_toolpage"))
+    monkeypatch.setattr("tools_library.listing.ToolListing.facets", failing("no such table: tools_library_toolpage"))
     assert client.get("/outils/").status_code == 500
 
 

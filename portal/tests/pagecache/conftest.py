@@ -15,6 +15,12 @@ from tools_library.models import Material, ToolMaterial
 GZIP = {"accept-encoding": "gzip, br"}
 
 
+@pytest.fixture(autouse=True)
+def as_with_an_index(monkeypatch):
+    """Plain listings are kept nowhere, and these tests make no index: here they are as those of the index."""
+    monkeypatch.setattr("search.outputs.page", lambda answer: answer)
+
+
 @pytest.fixture
 def pages(settings, tmp_path, w):
     """The caches of one machine, on disk, empty. How many pages they hold: len(pages())."""

@@ -16,6 +16,7 @@ from portal.settings.test import *
 from portal.settings.base import file_cache, file_storages, sqlite
 from pathlib import Path
 PORTAL_DATA_DIR = Path({folder!r})
+SEARCH_INDEX = PORTAL_DATA_DIR / "index"
 DATABASES, CACHES, STORAGES = sqlite(PORTAL_DATA_DIR), file_cache(PORTAL_DATA_DIR), file_storages(PORTAL_DATA_DIR)
 """
 START = """
@@ -67,6 +68,7 @@ def test_a_page_begun_before_a_publication_is_never_served_after_it(db, tmp_path
         site.backup(copy)
     (tmp_path / "two_settings.py").write_text(SETTINGS.format(folder=str(tmp_path)))
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "two_settings", "PYTHONPATH": f"{tmp_path}:{settings.BASE_DIR}"}
+    subprocess.run([sys.executable, "manage.py", "rebuild_search"], cwd=settings.BASE_DIR, env=environment, check=True)
     processes = [
         subprocess.Popen(
             [sys.executable, "-c", START.format(folder=str(tmp_path)) + script], cwd=settings.BASE_DIR, env=environment,

@@ -18,11 +18,10 @@
       mine.hidden = !list.length;
       mine.href = page + query(list);
       mine.textContent = `${words} (${list.length})`;
-      if (place) place.hidden = !list.length;
     });
     return mine;
   };
-  if (place) place.append(counted(place.dataset.mySelection, place.dataset.open));
+  if (place) place.append(" ", counted(place.dataset.mySelection, place.dataset.open));
   for (const link of document.querySelectorAll("[data-select]")) {
     const { select: reference, remove, open } = link.dataset;
     const add = link.textContent, page = link.pathname, label = link.getAttribute("aria-label");
@@ -41,7 +40,8 @@
       show();
     });
     link.addEventListener("keydown", (event) => { if (event.key === " ") { event.preventDefault(); link.click(); } });
-    if (!place) link.after(counted(page, open));
+    if (!place && read().length) link.after(counted(page, open));
+    else if (!place) link.addEventListener("click", () => { link.after(counted(page, open)); show(); }, { once: true });
   }
   addEventListener("storage", show);
   show();
@@ -71,4 +71,24 @@
     link.addEventListener("click", () => { if (same()) write(here.filter((r) => r !== link.dataset.remove)); });
   }
   tell();
+})();
+// Propositions pendant la frappe. Sans ce fichier, la recherche fonctionne.
+(() => {
+  const field = document.querySelector("input[data-suggest]");
+  const list = document.getElementById("propositions");
+  if (!field || !list) return;
+  let last = "", timer, pending;
+  const ask = async () => {
+    const text = field.value.trim();
+    if (text.length < 2 || text === last) return;
+    last = text;
+    pending?.abort();
+    pending = new AbortController();
+    try {
+      const answer = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(text)}`, { signal: pending.signal });
+      const { suggestions } = await answer.json();
+      list.replaceChildren(...suggestions.map((name) => new Option(name, name)));
+    } catch { /* réseau absent : on tape sans propositions */ }
+  };
+  field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 150); });
 })();
