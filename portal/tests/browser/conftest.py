@@ -15,7 +15,8 @@ import pytest
 from django.conf import settings
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # "gw1": each process of the tests serves a demo of its own
-PORT = 20_000 + int(settings.CHECKOUT, 16) % 20_000 + int(WORKER[2:] or 0)
+# Below 32,768: above, the system lends ports to whoever calls out, the tests of a database before these among them.
+PORT = 20_000 + int(settings.CHECKOUT, 16) % 12_000 + int(WORKER[2:] or 0)
 BASE = f"http://localhost:{PORT}"
 DATA = Path(tempfile.gettempdir()) / f"essaim-browser-{settings.CHECKOUT}{WORKER}"
 FIRST = DATA.with_name(f"essaim-browser-{settings.CHECKOUT}first")  # prepared once a run, by whoever comes first
