@@ -74,7 +74,7 @@ def portal(folder: Path) -> tuple[Path, str]:
 def timed(folder: Path, settings: str, addresses: list[str]) -> dict[str, list[float]]:
     """Milliseconds of CPU per request, [made, kept], in a process of its own."""
     script = str(Path(__file__).with_name("_requests.py"))
-    return json.loads(run(folder, folder, settings, script, str(REQUESTS), *addresses).splitlines()[-1])
+    return json.loads(run(folder, folder, settings, "-P", script, str(REQUESTS), *addresses).splitlines()[-1])
 
 
 @contextmanager

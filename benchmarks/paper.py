@@ -15,7 +15,7 @@ SCRIPT = str(Path(__file__).with_name("_paper.py"))
 def measured(folder: Path, settings: str, what: str) -> dict:
     """One round in a process of its own, nothing kept from another: the engine remembers what it has set."""
     shutil.rmtree(folder / "paper", ignore_errors=True)
-    return json.loads(run(folder, folder, settings, SCRIPT, what).splitlines()[-1])
+    return json.loads(run(folder, folder, settings, "-P", SCRIPT, what).splitlines()[-1])
 
 
 def main():
