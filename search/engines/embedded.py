@@ -1,6 +1,7 @@
 """The engine inside the process (tantivy): nothing to install, an index in the data folder, one writer at a time."""
 
 import fcntl
+import logging
 import os
 import shutil
 import tempfile
@@ -17,6 +18,8 @@ from .base import EngineAwayError, Found, Reader
 from .questions import Asking, all_of, any_of, begun, in_fields
 from .schema import FIRST, NO_LIMIT, document, register, schema, version
 
+logger = logging.getLogger("search")
+
 HEAP = 15_000_000  # bytes of the writer
 BATCH = 5_000  # entries between two commits of a rebuild
 MOST_VALUES = 300  # of a facet
@@ -29,6 +32,8 @@ def away():
     try:
         yield
     except FAULTS as error:
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):  # not made yet; the others must be seen
+            logger.warning("The index does not answer", exc_info=True)
         raise EngineAwayError(str(error)) from error
 
 

@@ -200,7 +200,7 @@ def test_the_listing_answers_plainly_without_an_index_and_says_so(w, client, set
 
 
 @pytest.mark.parametrize("fault", ["cut", "gone", "foreign", "empty", "no pointer"])
-def test_a_broken_index_answers_plainly_then_mends_itself(w, client, index, fault):
+def test_a_broken_index_answers_plainly_then_mends_itself(w, client, index, fault, caplog):
     w.tool("Canari")
     index()
     folder = engine().folder
@@ -218,6 +218,7 @@ def test_a_broken_index_answers_plainly_then_mends_itself(w, client, index, faul
         (folder / "current").unlink()
     engine()._open = ("", None)  # a process that comes after
     assert client.get("/outils/?q=canari").context["is_plain"]
+    assert ("The index does not answer" in caplog.text) == (fault in ("cut", "gone"))  # operators read why
     call_command("rebuild_search", "--if-needed", verbosity=0)
     response = client.get("/outils/?q=canari")
     assert not response.context["is_plain"] and response.context["total"] == 1
