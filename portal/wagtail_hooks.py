@@ -19,6 +19,7 @@ from .lists.bulk import explorable
 from .lists.news import create_news, news_listing
 from .models import Term
 from .rights.guard import reads_everything
+from .rights.links import ReadableLinkHandler
 from .rights.names import readable_pages
 
 
@@ -32,6 +33,11 @@ def chooser_shows_what_one_reads_and_own_drafts(pages, request):
 
 for action in (*bulk.STOCK, facts.ours(facts.ChangeAccess), facts.ours(facts.DateReading)):
     hooks.register("register_bulk_action", action, order=100)
+
+
+@hooks.register("register_rich_text_features", order=100)
+def write_addresses_to_those_who_may_open_them(features):
+    features.register_link_type(ReadableLinkHandler)
 
 
 @hooks.register("before_delete_page")

@@ -32,6 +32,12 @@ def may_handle(user, invitation) -> bool:
     return invitation.is_waiting and may_give(user, invitation.role, invitation.lab)
 
 
+def still_vouched(invitation) -> bool:
+    """Whoever sent it last could still send it today."""
+    sender = invitation.invited_by
+    return sender is not None and sender.is_active and may_give(sender, invitation.role, invitation.lab)
+
+
 def may_take_out(user, person) -> bool:
     """Out of the peers or of the national team; nobody shuts herself out."""
     return user.is_national and user != person and (person.is_peer or person.is_national) and not person.is_superuser

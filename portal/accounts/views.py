@@ -17,6 +17,7 @@ from .forms import NameForm, NewAccountForm, SureForm
 from .middleware import lacks_second_factor
 from .models import AuditEntry, Invitation, User
 from .own_data import as_data
+from .rules import still_vouched
 
 
 def provider_name() -> str:
@@ -28,7 +29,7 @@ def provider_name() -> str:
 def invitation(request, key):
     """The page that a link opens. Nothing is taken on a GET: scanners of mail follow links."""
     found = Invitation.objects.for_key(key)
-    if found is None:
+    if found is None or not still_vouched(found):
         return render(request, "account/invitation_gone.html", status=410)
     person = User.objects.filter(email=found.email.lower()).first()
     context = {"invitation": found, "person": person, "here": request.path, "key": key, "oidc": provider_name()}

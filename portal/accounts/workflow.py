@@ -65,6 +65,7 @@ def post(invitation):
 def resend(by, invitation) -> None:
     """A new link, a new fortnight."""
     allow(rules.may_handle(by, invitation))
+    invitation.invited_by = by  # who vouches for it from now on
     post(invitation)
     record(Action.REMINDED, by=by, lab=invitation.lab, email=invitation.email)
 
@@ -81,6 +82,7 @@ def withdraw(by, invitation) -> None:
 def accept(invitation, user) -> None:
     """The holder of the link, signed in as `user`, takes the role. The link is spent, once, whoever clicks twice."""
     now = timezone.now()
+    allow(rules.still_vouched(invitation))
     spent = Invitation.objects.open().filter(pk=invitation.pk).update(accepted_at=now)
     allow(bool(spent) and invitation.email.lower() == user.email.lower())
     if invitation.lab is None:

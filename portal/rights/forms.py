@@ -1,5 +1,6 @@
 """The form of every page: its owner is chosen among one's labs, and a translation's facts are read-only."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
@@ -8,6 +9,8 @@ from wagtail.permissions import policy_registry
 from media.levels import recompute_page
 from portal.accounts.models import Lab
 from portal.content_version import new_version
+
+from .crafted import year_at_hand
 
 MOST_ROWS = 200  # of one kind, and comments: each that is announced is made, whether it is sent or not
 SHARED = _("Shared by all languages: change it on the French page.")
@@ -64,6 +67,11 @@ class PageForm(WagtailAdminPageForm):
         data = super().clean()
         if self.instance.pk and "slug" in self.fields and not data.get("slug"):
             data["slug"] = self.instance.slug  # an address emptied by mistake is kept
+        for name in ("go_live_at", "expire_at"):
+            try:
+                year_at_hand(data.get(name))
+            except ValidationError as error:
+                self.add_error(name, error)
         return data
 
     def is_valid(self):

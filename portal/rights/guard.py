@@ -11,6 +11,7 @@ from wagtail.models import Page, TaskState
 from wagtail.permissions import policy_registry
 
 from .collections import PREFIX, sync_groups
+from .crafted import refuse_crafted
 from .names import named_to, readable_pages
 
 PAGE_ARGUMENTS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id")
@@ -68,6 +69,7 @@ class LabGuard:
         name, user = request.resolver_match.view_name or "", request.user
         if request.path.startswith("/admin/") and user.is_authenticated and not user.has_perm("wagtailadmin.access_admin"):
             raise PermissionDenied  # stock: back to the door, which is open, and so on without end
+        refuse_crafted(request, name)
         if name.endswith("chosen_multiple") and not all(map(NUMBER.fullmatch, request.GET.getlist("id"))):
             raise Http404  # “+8” is 8 to the view
         if not name.startswith(("wagtailadmin", "simple_translation")) or not getattr(user, "editing_labs", None):

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.accounts.middleware.SecondFactorMiddleware",
     "portal.middleware.PrivateWhenSignedInMiddleware",
+    "portal.rights.links.ReaderMiddleware",
     "portal.rights.guard.LabGuard",
     "portal.rights.refusals.PublicationRefusedMiddleware",
     "portal.desk.first_visit.PreviewSeen",

@@ -32,9 +32,6 @@ def acts():
     return list(AuditEntry.objects.order_by("pk").values_list("action", flat=True))
 
 
-# --- the way in
-
-
 def test_from_the_invitation_to_the_desk(w, people, client):
     link, _ = invited(people.manager, w.a, message="Bienvenue chez nous.", until=TODAY() + timedelta(300))
     letter = mail.outbox[0]
@@ -76,6 +73,20 @@ def test_a_link_that_is_no_longer_good(w, people, client, fate):
         workflow.invite(people.manager, email="Nour@example.org", role="member", lab=w.a)
     assert client.get(link).status_code == client.post(link, GOOD).status_code == 410
     assert not User.objects.filter(email="nour@example.org").exists()
+
+
+@pytest.mark.parametrize("fate", ["ended", "deleted", "closed"])
+def test_a_link_falls_with_the_right_of_whoever_sent_it(w, people, client, fate):
+    link, _ = invited(people.manager, w.a)
+    if fate == "ended":
+        workflow.end(people.national, people.manager.memberships.get())
+    elif fate == "deleted":
+        people.manager.delete()
+    else:
+        User.objects.filter(pk=people.manager.pk).update(is_active=False)
+    assert "n’invite plus" in client.get(link).content.decode() and client.post(link, GOOD).status_code == 410
+    workflow.resend(people.national, Invitation.objects.get())  # who takes it over
+    assert client.post(link_in(mail.outbox[-1]), GOOD).status_code == 302
 
 
 def test_an_answer_to_correct_keeps_the_others(w, people, client):
