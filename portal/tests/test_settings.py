@@ -175,3 +175,10 @@ def test_the_secret_key_is_made_once_and_kept_private(tmp_path):
     first = secret_key(tmp_path / "var")
     assert len(first) > 50 and secret_key(tmp_path / "var") == first
     assert (tmp_path / "var" / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_an_editor_chooses_among_the_hours_of_the_network(people, client):
+    client.force_login(people.editor)
+    page = client.get("/admin/account/").content.decode()
+    zones = re.findall(r'<option value="(\w+/\w+)"', page)
+    assert "Indian/Reunion" in zones and len(zones) == 10 and "localtime" not in page  # which browsers do not know
