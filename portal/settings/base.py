@@ -199,8 +199,8 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
 TIME_ZONE = "Europe/Paris"
-WAGTAIL_USER_TIME_ZONES = """Europe/Paris America/Guadeloupe America/Martinique America/Cayenne America/Miquelon Indian/Reunion
-    Indian/Mayotte Pacific/Noumea Pacific/Tahiti Pacific/Wallis""".split()
+OVERSEAS = ["America/Guadeloupe", "America/Martinique", "America/Cayenne", "America/Miquelon", "Indian/Reunion", "Indian/Mayotte"]
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE, *OVERSEAS, "Pacific/Noumea", "Pacific/Tahiti", "Pacific/Wallis"]
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False  # years are not quantities: the filter `figure` groups digits
 WAGTAIL_I18N_ENABLED = True
