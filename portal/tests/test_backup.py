@@ -16,18 +16,18 @@ from django.conf import settings
 from django.db import connection
 
 from portal.backup import archive
-from portal.backup.databases import SQLite
+from portal.backup.databases import PostgreSQL, SQLite
 from portal.management.locks import Lock
 
 FACTS = {"vendor": "sqlite", "migrations": [], "rows": {}, "made_at": "2026-11-25T03:00:00+00:00"}
-onsqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the database file")
 SETTINGS = """
 from portal.settings.test import *
 from portal.settings.base import file_cache, file_storages, sqlite
+from portal.settings.production import postgresql
 from pathlib import Path
 PORTAL_DATA_DIR = Path({folder!r})
 SEARCH_INDEX = PORTAL_DATA_DIR / "index"
-DATABASES, CACHES, STORAGES = sqlite(PORTAL_DATA_DIR), file_cache(PORTAL_DATA_DIR), file_storages(PORTAL_DATA_DIR)
+DATABASES, CACHES, STORAGES = {database}, file_cache(PORTAL_DATA_DIR), file_storages(PORTAL_DATA_DIR)
 MEDIA_ROOT = PORTAL_DATA_DIR / "media"
 SECRET_KEY = "canari-de-la-cle-secrete-0123456789-0123456789-0123456789"
 """
@@ -69,17 +69,51 @@ print(json.dumps({
 """
 
 
-@pytest.fixture
-def site(db, tmp_path):
-    """A site of its own in a folder, played by processes of its own."""
-    folder = tmp_path / "site"
-    folder.mkdir()
+def copy_file(folder):
+    """The small site of the tests, as a file of its own."""
     with (
         closing(sqlite3.connect(settings.DATABASES["default"]["TEST"]["NAME"])) as small,
         closing(sqlite3.connect(folder / "db.sqlite3")) as copy,
     ):
         small.backup(copy)
-    (tmp_path / "saved_settings.py").write_text(SETTINGS.format(folder=str(folder)))
+
+
+class OnServer:
+    """The small site of the tests, as a database of its own on the same server."""
+
+    def __init__(self):
+        self.server = PostgreSQL()
+        self.name = f"{connection.settings_dict['NAME']}_saved"
+
+    def sql(self, *orders):
+        self.server.run("psql", "--quiet", "--set=ON_ERROR_STOP=1", *(f"--command={order}" for order in orders))
+
+    def make(self, dump):
+        self.sql(f'DROP DATABASE IF EXISTS "{self.name}"', f'CREATE DATABASE "{self.name}"')
+        self.server.run("pg_dump", "--format=custom", "--no-owner", "--no-acl", f"--file={dump}")
+        self.server.run("pg_restore", "--no-owner", "--no-acl", f"--dbname={self.name}", str(dump))
+
+    def empty(self):
+        self.sql(f'\\connect "{self.name}"', "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+
+    def drop(self):
+        self.sql(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+
+    @property
+    def setting(self):
+        told = connection.settings_dict
+        return f"postgresql('postgresql://{told['USER']}:{told['PASSWORD']}@{told['HOST']}:{told['PORT']}/{self.name}')"
+
+
+@pytest.fixture
+def site(db, tmp_path):
+    """A site of its own in a folder, played by processes of its own."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    server = OnServer() if connection.vendor == "postgresql" else None
+    server.make(tmp_path / "small.dump") if server else copy_file(folder)
+    database = server.setting if server else "sqlite(PORTAL_DATA_DIR)"
+    (tmp_path / "saved_settings.py").write_text(SETTINGS.format(folder=str(folder), database=database))
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "saved_settings", "PYTHONPATH": f"{tmp_path}:{settings.BASE_DIR}"}
 
     def play(*arguments, fails=False):
@@ -88,19 +122,22 @@ def site(db, tmp_path):
         assert bool(done.returncode) == fails, done.stdout + done.stderr
         return done.stderr if fails else done.stdout
 
-    return SimpleNamespace(
+    def lose():
+        for path in folder.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if server:
+            server.empty()
+
+    yield SimpleNamespace(
         folder=folder,
+        lose=lose,
         script=lambda *parts: play("-c", START + "".join(parts)),
         manage=lambda *arguments, **kwargs: play("manage.py", *map(str, arguments), **kwargs),
     )
+    if server:
+        server.drop()
 
 
-def lose(folder):
-    for path in folder.iterdir():
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
-@onsqlite
 def test_a_site_that_was_lost_comes_back_whole(site, tmp_path):
     before = json.loads(site.script(FILL, LOOK))
     assert before["status"] == [200] and len(before["pages"]) >= 6 and len(before["files"]) >= 3
@@ -109,13 +146,12 @@ def test_a_site_that_was_lost_comes_back_whole(site, tmp_path):
     assert str(saved) in said and saved.stat().st_mode & 0o777 == 0o600 and b"canari-de-la-cle" not in saved.read_bytes()
     assert archive.SECRET not in zipfile.ZipFile(saved).namelist()
     assert site.manage("restore", saved, fails=True).startswith("Restauration refusée : le site contient déjà quelque chose")
-    lose(site.folder)
+    site.lose()
     site.manage("restore", saved)  # into nothing: no need to insist
     assert json.loads(site.script(LOOK)) == before
     assert not list(site.folder.glob(".restore-*")) and not list(tmp_path.glob(".essaim-*"))
 
 
-@onsqlite
 def test_what_came_after_the_backup_goes_with_the_caches(site, tmp_path):
     before = json.loads(site.script(FILL, LOOK))
     saved = tmp_path / "avant.zip"
@@ -133,7 +169,6 @@ def test_what_came_after_the_backup_goes_with_the_caches(site, tmp_path):
     assert key.read_text().startswith("canari-de-la-cle") and key.stat().st_mode & 0o777 == 0o600
 
 
-@onsqlite
 def test_an_archive_that_is_refused_touches_nothing(site, tmp_path):
     site.script(FILL)
     saved = tmp_path / "saved.zip"
@@ -141,13 +176,13 @@ def test_an_archive_that_is_refused_touches_nothing(site, tmp_path):
     half = tmp_path / "half.zip"
     half.write_bytes(saved.read_bytes()[: saved.stat().st_size // 2])
     before = {path: path.read_bytes() for path in (site.folder / "media").rglob("*") if path.is_file()}
-    before |= {site.folder / "db.sqlite3": (site.folder / "db.sqlite3").read_bytes()}
+    rows = site.script(LOOK)
     newer = rewritten(saved, tmp_path / "newer.zip", lambda m: m["migrations"].append(["portal", "9999_demain"]))
-    other = rewritten(saved, tmp_path / "other.zip", lambda m: m.update(vendor="postgresql"))
+    other = rewritten(saved, tmp_path / "other.zip", lambda m: m.update(vendor="oracle"))
     for path, words in (
         (half, "incomplète"),
         (newer, "plus récente"),
-        (other, "postgresql"),
+        (other, "oracle"),
         (tmp_path / "absent.zip", "ne s'ouvre pas"),
     ):
         said = site.manage("restore", path, "--yes", fails=True)
@@ -155,7 +190,7 @@ def test_an_archive_that_is_refused_touches_nothing(site, tmp_path):
     lock = Lock(site.folder / "work.lock")
     assert lock.take() and "« manage.py work » tourne" in site.manage("restore", saved, "--yes", fails=True)
     lock.release()
-    assert {path: path.read_bytes() for path in before} == before
+    assert {path: path.read_bytes() for path in before} == before and site.script(LOOK) == rows
     assert "est entière" in site.manage("restore", saved, "--check")
 
 
