@@ -20,6 +20,7 @@ from portal.backup.databases import PostgreSQL, SQLite
 from portal.management.locks import Lock
 
 FACTS = {"vendor": "sqlite", "migrations": [], "rows": {}, "made_at": "2026-11-25T03:00:00+00:00"}
+once = pytest.mark.skipif(connection.vendor != "sqlite", reason="says nothing more about another database")
 SETTINGS = """
 from portal.settings.test import *
 from portal.settings.base import file_cache, file_storages, sqlite
@@ -152,6 +153,7 @@ def test_a_site_that_was_lost_comes_back_whole(site, tmp_path):
     assert not list(site.folder.glob(".restore-*")) and not list(tmp_path.glob(".essaim-*"))
 
 
+@once
 def test_what_came_after_the_backup_goes_with_the_caches(site, tmp_path):
     before = json.loads(site.script(FILL, LOOK))
     saved = tmp_path / "avant.zip"
@@ -169,6 +171,7 @@ def test_what_came_after_the_backup_goes_with_the_caches(site, tmp_path):
     assert key.read_text().startswith("canari-de-la-cle") and key.stat().st_mode & 0o777 == 0o600
 
 
+@once
 def test_an_archive_that_is_refused_touches_nothing(site, tmp_path):
     site.script(FILL)
     saved = tmp_path / "saved.zip"
