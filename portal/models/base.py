@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
@@ -158,6 +159,15 @@ class BasePage(Page):
         if not may_be_named(self):
             return hidden_title()
         return self.title if self.live and self.owner_lab_id else super().get_admin_display_title()
+
+    def route(self, request, path_components):
+        """Asked by the admin alone, which turns an address typed in a text into a page: as choosers show it."""
+        found = super().route(request, path_components)
+        if found.page is self:
+            if not may_be_named(self):
+                raise Http404
+            self.draft_title = self.get_admin_display_title()
+        return found
 
     def clean(self):
         super().clean()
