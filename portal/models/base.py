@@ -178,9 +178,16 @@ class BasePage(Page):
         """All or nothing, whatever the route; a refusal says what is missing."""
         try:
             with transaction.atomic():
+                self.refuse_if_handed_over()
                 return super().publish(revision, *args, **kwargs)
         except ValidationError as error:
             PublicationRefused.settle(self, error, scheduled=kwargs.get("log_action") == "wagtail.publish.scheduled")
+
+    def refuse_if_handed_over(self):
+        """To another lab, since this request has read the page: published, it would be taken back."""
+        row = type(self).objects.filter(pk=self.pk).values_list("owner_lab_id", flat=True)
+        if self.owner_lab_id not in row:
+            raise PublicationRefused(self, ValidationError(_("Another lab has kept this page since you opened it.")))
 
     # --- the editing form
 

@@ -8,6 +8,8 @@ from portal.models import ReviewTask
 from portal.rights.refusals import PublicationRefused
 from portal.tests.neighbour import CANARY, settle
 from portal.tests.world import fresh
+from tools_library.models import ToolPage
+from tools_library.tests.test_publication import edit_url, form
 
 
 def chosen(client, url):
@@ -70,3 +72,18 @@ def test_whoever_decides_too_late_is_told_so(w, people, client, monkeypatch):
     told = client.post(url, {"comment": "À revoir."}, follow=True)
     assert any(words in told.content.decode() for words in ("decided meanwhile", "entre-temps"))
     assert TaskState.objects.get(pk=state.pk).status == "approved"
+
+
+def test_a_page_handed_over_meanwhile_is_not_taken_back(w, people, client, monkeypatch):
+    """Her form was read before the national team gave the page to another lab; it is written after."""
+    page, stock = w.tool("À moi"), ToolPage.save_revision
+
+    def first_it_is_handed_over(self, *args, **kwargs):
+        ToolPage.objects.filter(pk=page.pk).update(owner_lab=w.b)
+        return stock(self, *args, **kwargs)
+
+    monkeypatch.setattr(ToolPage, "save_revision", first_it_is_handed_over)
+    client.force_login(people.manager)
+    client.post(edit_url(page), form(slug=page.slug, tagline="Volée.") | {"action-publish": "x"})
+    kept = fresh(page)
+    assert (kept.owner_lab, kept.tagline) == (w.b, page.tagline)
