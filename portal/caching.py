@@ -1,12 +1,15 @@
 """A cache on disk that makes the site slow when it breaks, never dead."""
 
 import logging
+import os
 import pickle
 import time
 import zlib
+from contextlib import contextmanager
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.filebased import FileBasedCache
+from django.core.files import locks
 
 logger = logging.getLogger("portal.caching")
 # Of the disk, of half a file, of what an older version of the code has written.
@@ -17,7 +20,8 @@ PATIENCE = 60  # seconds between two complaints
 class FileCache(FileBasedCache):
     """What cannot be read is not there; what cannot be written is not kept; the logs say so once a minute.
 
-    Not so `add`: attempts to sign in, codes that serve once and tokens are counted with it. Without it their door stays shut.
+    Not so `add` and `incr`: attempts to sign in, codes that serve once and tokens are counted with them. Without them their door
+    stays shut.
     """
 
     told = -PATIENCE
@@ -43,10 +47,35 @@ class FileCache(FileBasedCache):
         return made
 
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
-        if super().has_key(key, version):
-            return False
-        super().set(key, value, timeout, version)
-        return True
+        """One caller adds, of all threads and workers: the sign-in takes it for a lock, and for the proof that a code is new."""
+        with self.alone():
+            if super().has_key(key, version):
+                return False
+            super().set(key, value, timeout, version)
+            return True
+
+    def incr(self, key, delta=1, version=None):
+        """Every count counts, and ends when it was to end: stock loses those of the same moment, and begins another day."""
+        with self.alone():
+            number = self.get(key, version=version)
+            if number is None:
+                raise ValueError(f"Key '{key}' not found")
+            number += delta
+            self.set(key, number, self.left(key, version), version)
+            return number
+
+    def left(self, key, version) -> float | None:
+        """Seconds until what is kept goes; None: never."""
+        with open(self._key_to_file(key, version), "rb") as file:
+            expiry = pickle.load(file)  # noqa: S301 (our own file, as stock reads it)
+        return None if expiry is None else expiry - time.time()
+
+    @contextmanager
+    def alone(self):
+        self._createdir()
+        with open(os.path.join(self._dir, "alone"), "wb") as file:
+            locks.lock(file, locks.LOCK_EX)  # closing lets go
+            yield
 
     def _createdir(self):  # at the start of a process too
         self.forgiving(super()._createdir, None)

@@ -17,7 +17,7 @@ from .desk import hooks as desk_hooks  # noqa: F401  (its hooks register themsel
 from .lists import bulk, facts, undo
 from .lists.bulk import explorable
 from .lists.news import create_news, news_listing
-from .models import Term
+from .models import BasePage, Term
 from .rights.guard import reads_everything
 from .rights.links import ReadableLinkHandler
 from .rights.names import readable_pages
@@ -104,3 +104,10 @@ class TermViewSet(SnippetViewSet):
 
 
 register_snippet(TermViewSet)
+
+
+@hooks.register("before_publish_page")
+def still_of_this_lab(request, page):
+    """The edit form publishes without asking the page; see BasePage.publish for the other routes."""
+    if isinstance(page, BasePage):
+        page.refuse_if_handed_over()

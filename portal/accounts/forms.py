@@ -5,10 +5,19 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.account import NameEmailForm
 from wagtail.admin.widgets import AdminDateInput
 
 from . import rules
 from .models import Invitation, Lab, Membership, User
+
+
+def keep_names(person):
+    """These two columns, of an account still open. A whole row, read a moment ago, would bring back the password that was
+    changed since, or somebody who was erased."""
+    names = {"first_name": person.first_name, "last_name": person.last_name}
+    User.objects.filter(pk=person.pk, is_active=True).update(**names)
+    return person
 
 
 class NameForm(forms.ModelForm):
@@ -27,6 +36,16 @@ class NameForm(forms.ModelForm):
         for name in self.fields:
             self.fields[name].required = True
 
+    def save(self, commit=True):
+        return keep_names(self.instance)
+
+
+class AdminNameForm(NameEmailForm):
+    """The same, in the account page of the admin."""
+
+    def save(self, commit=True):
+        return keep_names(self.instance)
+
 
 class NewAccountForm(NameForm):
     """A first visit, through the link of an invitation."""
@@ -44,7 +63,8 @@ class NewAccountForm(NameForm):
 
     def save(self, commit=True):
         self.instance.set_password(self.cleaned_data["password1"])
-        return super().save(commit)
+        self.instance.save()
+        return self.instance
 
 
 class SureForm(forms.Form):

@@ -5,7 +5,7 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -53,9 +53,12 @@ def new_person(request, found, context):
     form = NewAccountForm(request.POST or None, instance=User(email=found.email.lower()))
     if not form.is_valid():
         return render(request, "account/invitation.html", context | {"form": form})
-    with transaction.atomic():
-        person = form.save()
-        workflow.accept(found, person)
+    try:
+        with transaction.atomic():
+            person = form.save()
+            workflow.accept(found, person)
+    except IntegrityError:  # the same link, twice at the same moment: the other one has it
+        return render(request, "account/invitation_gone.html", status=410)
     get_adapter().login(request, person)
     UserSession.objects.create_from_request(request)
     return welcome(request, found)

@@ -6,10 +6,14 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views import generic
+from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from .forms import AdminNameForm
 from .models import AuditEntry, Lab
 from .rooms import invitations, log, members, people
+
+NameEmailSettingsPanel.form_class = AdminNameForm
 
 
 class Audited:

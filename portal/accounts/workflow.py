@@ -21,6 +21,11 @@ def allow(answer: bool) -> None:
         raise PermissionDenied
 
 
+def hold(row) -> None:
+    """Read again, and kept from others until the end: what a request has read, another may have changed since."""
+    row.refresh_from_db(from_queryset=type(row).objects.select_for_update())
+
+
 def record(action, **details):
     return AuditEntry.objects.record(action, **details)
 
@@ -64,6 +69,7 @@ def post(invitation):
 @transaction.atomic
 def resend(by, invitation) -> None:
     """A new link, a new fortnight."""
+    hold(invitation)
     allow(rules.may_handle(by, invitation))
     invitation.invited_by = by  # who vouches for it from now on
     post(invitation)
@@ -72,6 +78,7 @@ def resend(by, invitation) -> None:
 
 @transaction.atomic
 def withdraw(by, invitation) -> None:
+    hold(invitation)
     allow(rules.may_handle(by, invitation))
     invitation.withdrawn_at = timezone.now()
     invitation.save()
@@ -100,6 +107,7 @@ def accept(invitation, user) -> None:
 
 @transaction.atomic
 def change_role(by, membership, role) -> None:
+    hold(membership)
     allow(rules.may_change(by, membership) and rules.may_give(by, role, membership.lab))
     if role == membership.role:
         return
@@ -111,6 +119,7 @@ def change_role(by, membership, role) -> None:
 @transaction.atomic
 def change_end(by, membership, until) -> None:
     """Another last day, or none."""
+    hold(membership)
     allow(rules.may_change(by, membership))
     if until == membership.until:
         return
@@ -128,6 +137,7 @@ def change_end(by, membership, until) -> None:
 @transaction.atomic
 def end(by, membership) -> None:
     """Now. What she wrote stays with the lab; a return is a new membership."""
+    hold(membership)
     allow(rules.may_change(by, membership))
     close(membership)
     record(Action.ENDED, by=by, lab=membership.lab, person=membership.user, role=membership.role)
@@ -208,6 +218,7 @@ def cancel_deletion(user) -> None:
 @transaction.atomic
 def anonymise(by, person) -> None:
     """Name, address, keys and sessions go; what the person published stays with the labs, and the log keeps a number."""
+    hold(person)
     allow(rules.may_delete(by, person))
     name = _("Deleted account %(number)s") % {"number": person.pk}
     for membership in person.memberships.filter(ended_at=None):

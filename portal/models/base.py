@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
@@ -159,6 +160,15 @@ class BasePage(Page):
             return hidden_title()
         return self.title if self.live and self.owner_lab_id else super().get_admin_display_title()
 
+    def route(self, request, path_components):
+        """Asked by the admin alone, which turns an address typed in a text into a page: as choosers show it."""
+        found = super().route(request, path_components)
+        if found.page is self:
+            if not may_be_named(self):
+                raise Http404
+            self.draft_title = self.get_admin_display_title()
+        return found
+
     def clean(self):
         super().clean()
         if self.needs_owner and not self.owner_lab_id:
@@ -168,9 +178,16 @@ class BasePage(Page):
         """All or nothing, whatever the route; a refusal says what is missing."""
         try:
             with transaction.atomic():
+                self.refuse_if_handed_over()
                 return super().publish(revision, *args, **kwargs)
         except ValidationError as error:
             PublicationRefused.settle(self, error, scheduled=kwargs.get("log_action") == "wagtail.publish.scheduled")
+
+    def refuse_if_handed_over(self):
+        """To another lab, since this request has read the page: published, it would be taken back."""
+        row = type(self).objects.filter(pk=self.pk).values_list("owner_lab_id", flat=True)
+        if self.owner_lab_id not in row:
+            raise PublicationRefused(self, ValidationError(_("Another lab has kept this page since you opened it.")))
 
     # --- the editing form
 

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Cast
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -12,7 +12,7 @@ from wagtail.models import Page, Task, TaskState
 from wagtail.permissions import policy_registry
 from wagtail.utils.timestamps import render_timestamp
 
-from portal.rights.refusals import ReasonMissing
+from portal.rights.refusals import DecidedMeanwhile, ReasonMissing
 
 
 class ReasonForm(forms.Form):
@@ -73,12 +73,17 @@ class ReviewTask(Task):
     def get_form_for_action(self, action):
         return ReasonForm if action == "reject" else super().get_form_for_action(action)
 
+    @transaction.atomic
     def on_action(self, task_state, user, action_name, **kwargs):
+        # What the request has read may have been decided since, by somebody else.
+        task_state.refresh_from_db(from_queryset=TaskState.objects.select_for_update())
         # Stock views check the page of the URL, then act on the task state of the URL: nothing says that the second
         # belongs to the first.
         page = task_state.revision.content_object
         if not self.may_act(page, user):
             raise PermissionDenied
+        if task_state.status != TaskState.STATUS_IN_PROGRESS:
+            raise DecidedMeanwhile(page, ValidationError(gettext("Read what became of it before you go on.")))
         if action_name == "reject" and not str(kwargs.get("comment", "")).strip():
             raise ReasonMissing(page, ValidationError(gettext("Say what should change: its author will read it.")))
         return super().on_action(task_state, user, action_name, **kwargs)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 import typst
 
@@ -13,6 +14,8 @@ from .glyphs import clean
 HERE = Path(__file__).parent
 TEMPLATES = frozenset({"a6", "canvas", "cards", "fiche", "frames", "question", "sheet", "signs"})
 LANGUAGES = frozenset({"en", "fr"})
+# One at a time in a process: a booklet of thirty cards takes up to 300 MB while it is laid out.
+TURN = Lock()
 
 
 class PdfError(ValueError):
@@ -32,7 +35,8 @@ def render(template: str, data: Mapping, *, lang: str = "fr", title: str) -> byt
     inputs = {"data": _as_json(template, data), "lang": lang, "title": clean(str(title)).strip()}
     if not inputs["title"]:
         raise PdfError(f"{template}: the title is empty")
-    return _compile(template, inputs)
+    with TURN:
+        return _compile(template, inputs)
 
 
 def _as_json(template: str, data: Mapping) -> str:

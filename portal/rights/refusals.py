@@ -42,6 +42,12 @@ class ReasonMissing(PublicationRefused):
     told = _("“%(title)s” was not sent back. %(reasons)s")
 
 
+class DecidedMeanwhile(PublicationRefused):
+    """Two reviewers acted at the same moment: the first has decided."""
+
+    told = _("Somebody has decided meanwhile of “%(title)s”. %(reasons)s")
+
+
 class PublicationRefusedMiddleware:
     """Approval, bulk publication, anything of the admin: back to the page, with what to mend."""
 

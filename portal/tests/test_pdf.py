@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from io import BytesIO
@@ -340,3 +341,20 @@ def test_incomplete_printable_is_refused():
 )
 def test_licence_is_named_as_people_write_it(code, name):
     assert licence_name(code) == name
+
+
+def test_readers_who_ask_together_wait_for_each_other(monkeypatch):
+    """Twelve booklets at once took a gigabyte; one reader may ask for them."""
+    now, most = [], []
+
+    def compiled(template, inputs):
+        now.append(template)
+        most.append(len(now))
+        time.sleep(0.02)
+        now.pop()
+        return b"%PDF"
+
+    monkeypatch.setattr(sys.modules["portal.pdf.render"], "_compile", compiled)
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda n: render("question", {"question": "?"}, title=f"{n}"), range(16)))
+    assert made == [b"%PDF"] * 16 and max(most) == 1

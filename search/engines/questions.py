@@ -1,6 +1,7 @@
 """What was typed, as a query of the embedded engine: stems, half-words, forgiven typos, then most of the words."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tantivy import Occur, Query
@@ -81,12 +82,12 @@ def is_known(token: str, languages, searcher) -> bool:
     )
 
 
-def word(tokens: tuple[str, ...], languages, searcher) -> Query:
+def word(tokens: tuple[str, ...], languages, known: Callable[[str], bool]) -> Query:
     """The word; its synonyms; what goes on from its letters when nobody writes it so."""
     out = [in_fields(tokens, languages)]
     if len(tokens) > 1:
         out.append(Query.boost_query(all_of(*(in_fields((token,), languages) for token in tokens)), 0.3))
-    elif len(tokens[0]) >= HALF and not is_known(tokens[0], languages, searcher):
+    elif len(tokens[0]) >= HALF and not known(tokens[0]):
         out.append(begun(tokens[0]))
     out += [Query.boost_query(in_fields(other, languages), 0.8) for other in synonyms(tokens)]
     return any_of(*out)
@@ -124,8 +125,12 @@ class Asking:
     def __post_init__(self):
         words = joined(self.question.words)
         self.said = [tokens for tokens in words if not set(tokens) <= STOPWORDS] or words
-        self.parts = [word(tokens, self.languages, self.searcher) for tokens in self.said]
+        self.parts = [word(tokens, self.languages, self.knows) for tokens in self.said]
         self.phrases = [in_fields(tokens, self.languages) for tokens in self.question.phrases]
+
+    def knows(self, token: str) -> bool:
+        """Whether this reader may find this very word: what others keep for themselves changes no answer of hers."""
+        return is_known(token, self.languages, self.searcher) and self.count([in_fields((token,), self.languages)]) > 0
 
     def all_words(self) -> Asked:
         """What has every word."""

@@ -116,6 +116,17 @@ def test_a_stale_index_shows_nobody_what_was_closed_since(w, index, client):
     assert client.get("/outils/?q=canari").context["rows"] == []
 
 
+def test_what_is_hidden_changes_no_answer(w, index):
+    """The word that goes on from « kano » was no longer found once somebody had written « Kano » for her lab alone."""
+    w.tool("Kanopia")
+    index()
+    before = found("kano")
+    w.tool("Kano", w.b, access="lab")
+    index()
+    assert found("kano") == before == ["Kanopia"]
+    assert found("kano", Reader("fr", ("public", "lab"))) == ["Kano"]
+
+
 def test_a_misspelt_word_is_told_with_what_was_searched_instead(w, index, client):
     w.tool("Vote par gommettes")
     index()

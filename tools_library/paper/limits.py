@@ -3,7 +3,7 @@
 import time
 from hashlib import sha256
 
-from allauth.account.adapter import get_adapter
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
@@ -27,9 +27,9 @@ def too_many(request, kind: str, most: int) -> bool:
 
 
 def address_of(request) -> str:
-    """The reader's, not the proxy's: as the limits of the sign-in see it."""
+    """The reader's, not the proxy's, and of IPv6 the network: as the limits of the sign-in see it."""
     try:
-        return get_adapter(request).get_client_ip(request)
+        return ratelimit.get_ip(request)
     except PermissionDenied:  # it cannot be known: all those share one count
         return ""
 

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from pypdf import PdfReader
 
 from portal.tests.test_budgets import elements
@@ -296,3 +297,12 @@ def test_the_schema_of_the_manifest_is_written(w, client):
     told = json.loads(zipfile.ZipFile(BytesIO(body(client.get("/fiches/OUT-001.zip")))).read("manifest.json"))
     assert set(told) == {"schema", "language", "licence", "tools", "files", "missing"}
     assert told["language"] == settings.LANGUAGE_CODE
+
+
+def test_a_network_of_addresses_counts_as_one_reader(rf):
+    """Whoever has one IPv6 address has 2^64 of them: as the sign-in counts."""
+    cache.clear()
+    asked = [rf.get("/", REMOTE_ADDR=f"2001:db8::{n:x}") for n in range(4)]
+    assert [limits.too_many(request, "list", 2) for request in asked] == [False, False, True, True]
+    assert not limits.too_many(rf.get("/", REMOTE_ADDR="2001:db8:0:1::1"), "list", 2)
+    assert not limits.too_many(rf.get("/", REMOTE_ADDR="192.0.2.1"), "list", 2)
