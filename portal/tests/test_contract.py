@@ -1,0 +1,154 @@
+"""One answer, whichever engine gives it: the same sets, the same counts, the same first result, or a reason written here."""
+
+import os
+import urllib.error
+import urllib.request
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+from django.http import QueryDict
+
+from search import indexing, registry
+from search.engines import EmbeddedEngine, Reader
+from search.engines.elastic import ElasticEngine
+from search.engines.elastic.cluster import Cluster
+from search.query import SearchQuery
+
+from . import contract
+
+pytestmark = pytest.mark.elasticsearch
+NODE = os.environ.get("ESSAIM_TEST_SEARCH", "http://127.0.0.1:9200")
+ANYONE, MEMBER = Reader("fr", ("public",)), Reader("fr", ("public", "clip", "network", "lab.1"))
+ENGLISH = Reader("en", ("public",))
+ALL = 100_000
+NEAR = 5  # where the first of one engine stands in the other, when their scores are nearly equal (see MEAN)
+MEAN = "nearly equal: tantivy takes the mean length of a field over all documents, Lucene over those that have the field"
+# Where the first result differs, and why: {(reader, question): reason}. Sets and counts never do.
+DIFFERENT_FIRST = {("english", "table"): MEAN}
+
+
+def is_there() -> bool:
+    try:
+        return urllib.request.urlopen(f"{NODE}/_cluster/health", timeout=2).status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    """Indexes of this process alone on the node of bin/elasticsearch; taken away at the end."""
+    if not is_there():
+        if os.environ.get("CI"):
+            pytest.fail(f"no Elasticsearch at {NODE}")
+        pytest.skip("no Elasticsearch here: bin/elasticsearch start")
+    made = Cluster([NODE], prefix=f"test-{uuid4().hex[:8]}")
+    yield made
+    names = ",".join(made.client().indices.get(index=f"{made.prefix}-*"))
+    if names:
+        made.client().indices.delete(index=names)
+
+
+@pytest.fixture(scope="module")
+def both(loaded, cluster, tmp_path_factory):
+    """Both engines, with the demo content."""
+    engines = EmbeddedEngine(tmp_path_factory.mktemp("index")), ElasticEngine(cluster)
+    for engine in engines:
+        engine.rebuild(indexing.everything())
+    return engines
+
+
+def query(text, kind="tool"):
+    """A question typed, or the end of an address."""
+    data = QueryDict(text) if "=" in text or not text else QueryDict(mutable=True)
+    if not data and text:
+        data["q"] = text
+    return SearchQuery.read(data, registry.kind(kind))
+
+
+def differences(engines, asked, reader) -> dict[str, object]:
+    """What the engines do not say alike."""
+    one, two = (engine.search(asked, reader, 0, ALL) for engine in engines)
+    out = {}
+    if set(one.ids) != set(two.ids):
+        out["set"] = (sorted(set(one.ids) - set(two.ids)), sorted(set(two.ids) - set(one.ids)))
+    if one.total != two.total or len(one.ids) != one.total:
+        out["total"] = (one.total, two.total)
+    if one.facets != two.facets:
+        out["facets"] = {
+            name: (one.facets.get(name), two.facets.get(name)) for name in one.facets if one.facets[name] != two.facets.get(name)
+        }
+    if one.ids[:1] != two.ids[:1]:
+        out["first"] = (one.ids[:NEAR], two.ids[:NEAR])
+    if dict(one.corrected) != dict(two.corrected):
+        out["corrected"] = (dict(one.corrected), dict(two.corrected))
+    if one.stems != two.stems:
+        out["stems"] = (one.stems, two.stems)
+    if asked.kind.order(asked) and one.ids != two.ids:
+        out["order"] = (one.ids[:5], two.ids[:5])
+    return out
+
+
+READERS = {"anyone": ANYONE, "member": MEMBER, "english": ENGLISH}
+QUESTIONS = [*contract.TYPED, *contract.ODD, *contract.PHRASES, *contract.TYPOS, *contract.WORDS, *contract.NARROWED]
+
+
+def explained(wrong: dict, who: str) -> dict:
+    """What is left once the differences that this file explains are taken away; an explanation of nothing is left too."""
+    known = {text for reader, text in DIFFERENT_FIRST if reader == who}
+    told = {text for text in known if set(wrong.get(text, {})) == {"first"}}
+    return {text: found for text, found in wrong.items() if text not in told} | dict.fromkeys(known - told, "no difference")
+
+
+@pytest.mark.parametrize("who", READERS)
+def test_the_demo_answers_alike(both, db, who):
+    assert len(QUESTIONS) >= 200
+    wrong = {text: found for text in QUESTIONS if (found := differences(both, query(text), READERS[who]))}
+    wrong |= {text: found for text in contract.NEWS if (found := differences(both, query(text, "news"), READERS[who]))}
+    assert explained(wrong, who) == {}
+
+
+def test_what_is_proposed_while_typing_is_alike(both, db):
+    embedded, elastic = both
+    typed = {text[:n] for text in (*contract.TYPED, *contract.WORDS) for n in (2, 3, 5, 8)}
+    wrong = {}
+    for prefix in sorted(typed):
+        one, two = (engine.suggest("tool", prefix, ANYONE, ALL) for engine in (embedded, elastic))
+        if set(one) != set(two):
+            wrong[prefix] = (one, two)
+    assert len(typed) > 200 and wrong == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["max=10", "q=carte&max=5", "de=500", "q=gomettes&max=1&min=1", "temps=act&de=2&a=3", "q=zzzz&max=4"]
+)
+def test_the_nearest_quantities_are_alike(both, db, text):
+    asked = query(text)
+    for name, (low, high) in asked.spans.items():
+        tries = [{"over": high, "most": 2}, {"under": low or high}]
+        one, two = ([engine.edges(asked, ANYONE, name, **limits) for limits in tries] for engine in both)
+        assert one == two
+
+
+def test_both_hold_the_same_entries(both, db):
+    one, two = (engine.digests() for engine in both)
+    assert one == two and len(one) == both[1].check() > 30
+
+
+@pytest.fixture(scope="module")
+def generated(django_db_setup, cluster, tmp_path_factory):
+    """Both engines, with a corpus that no database holds."""
+    engines = EmbeddedEngine(tmp_path_factory.mktemp("index")), ElasticEngine(replace(cluster, prefix=f"{cluster.prefix}-corpus"))
+    for engine in engines:
+        engine.rebuild(contract.corpus(2_000))
+    return engines
+
+
+def test_a_generated_corpus_answers_alike(generated):
+    wrong, asked = {}, [(who, text) for text in contract.asked_of_the_corpus(210) for who in ("anyone", "member")]
+    for who, text in asked:
+        found = differences(generated, query(text), READERS[who])
+        one, two = found.get("first", ([0], [0]))
+        if found and (set(found) != {"first"} or one[0] not in two or two[0] not in one):
+            wrong[who, text] = found
+    assert wrong == {}

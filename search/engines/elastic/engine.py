@@ -1,0 +1,268 @@
+"""Elasticsearch behind the interface of every engine. Index names: PREFIX-FORM.iSTAMP; PREFIX-FORM is the alias that answers."""
+
+import time
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from elasticsearch import NotFoundError
+from elasticsearch.dsl import A, Q, Search
+from elasticsearch.helpers import scan, streaming_bulk
+
+from ...query import SearchQuery
+from ...text import parse, tokens
+from ..base import EngineAwayError, Found, Reader
+from ..schema import FIRST, NO_LIMIT
+from . import schema
+from .cluster import WORK, Cluster, Gate
+from .questions import Asking, any_of, begun, in_fields
+
+ONLY_IDS = {"_source": False, "docvalue_fields": ["pk"]}
+MOST_VALUES = 300  # of a facet
+COPIED, LIVE = 1, 2  # versions: what is written live is never undone by what a rebuild copies
+TOMBSTONES = "2h"  # how long a deletion is remembered, for the same reason: longer than a rebuild
+RETRIES = 5  # of a part of a bulk that the cluster is too busy to take, each after twice the pause of the one before
+
+
+class ElasticEngine:
+    name = "elasticsearch"
+
+    def __init__(self, cluster: Cluster):
+        self.cluster, self.gate = cluster, Gate()
+
+    @cached_property
+    def client(self):
+        return self.cluster.client()
+
+    @cached_property
+    def worker(self):
+        """The same client, for what nobody waits for."""
+        return self.client.options(request_timeout=WORK)
+
+    @property
+    def alias(self) -> str:
+        return f"{self.cluster.prefix}-{schema.version()}"
+
+    def exists(self) -> bool:
+        with self.gate.open():
+            return bool(self.client.indices.exists_alias(name=self.alias))
+
+    def check(self) -> int:
+        """How many entries it has. Raises EngineAwayError when it cannot answer."""
+        with self.gate.open(pauses=False):
+            return self.client.count(index=self.alias)["count"]
+
+    # --- asking
+
+    def of(self, reader: Reader, kind: str) -> list:
+        """The filters of what this reader may find at all."""
+        return [
+            Q("term", kind=kind), Q("term", shown_in=reader.language), Q("terms", readers=list(reader.readings)),
+        ]  # fmt: skip
+
+    def ask(self, search: Search) -> dict:
+        """One request. `search` says all but the index."""
+        return self.client.search(index=self.alias, **search.to_dict()).body
+
+    def search(self, query: SearchQuery, reader: Reader, start: int, size: int, *, count: bool = True) -> Found:
+        with self.gate.open():
+            asking = self.asking(query, reader)
+            asked = asking.all_words()
+            answer = self.answer(query, reader, asked, start, size, count)
+            if not answer["hits"]["total"]["value"] and asking.said and not asking.count([asked.query])[0]:
+                asked = asking.loosely()  # not for want of minutes, but of words
+                answer = self.answer(query, reader, asked, start, size, count)
+            hits = answer["hits"]
+            ids = [hit["fields"]["pk"][0] for hit in hits["hits"]]
+            return Found(ids, hits["total"]["value"], counted(answer, query) if count else {}, asked.corrected, asked.stems)
+
+    def answer(self, query, reader, asked, start, size, count) -> dict:
+        """Hits under every criterion; the count of each facet under the others."""
+        whole = Q("bool", must=[asked.query], filter=[*self.of(reader, query.kind.code), *spans(query)])
+        search = Search().extra(from_=start, size=size, track_total_hits=True, **ONLY_IDS)
+        search = in_order(search, query, whole)
+        chosen = facet_filters(query)
+        if chosen:
+            search = search.post_filter(Q("bool", filter=list(chosen.values())))
+        for facet in query.kind.facets if count else ():
+            others = [one for name, one in chosen.items() if name != facet.name]
+            search.aggs.bucket(facet.name, "filter", filter=Q("bool", filter=others)).bucket(
+                "values", "terms", field=f"f_{facet.field}", size=MOST_VALUES
+            )
+        return self.ask(search)
+
+    def edges(
+        self, query: SearchQuery, reader: Reader, interval: str, *, over: int = 0, under: int = 0, most: int = 1
+    ) -> list[int]:
+        query = query.without(interval)
+        name = f"{interval}_low" if over else f"{interval}_high"
+        limit = {"gt": over} if over else {"lt": under}
+        with self.gate.open():
+            asking = self.asking(query, reader)
+            asked = asking.all_words()
+            if asking.said and not asking.count([asked.query])[0]:
+                asked = asking.loosely()
+            filters = [
+                *self.of(reader, query.kind.code),
+                *spans(query),
+                *facet_filters(query).values(),
+                Q("range", **{name: limit}),
+            ]
+            search = Search().query("bool", must=[asked.query], filter=filters).extra(size=0)
+            search.aggs.bucket("v", A("terms", field=name, size=most, order={"_key": "asc" if over else "desc"}))
+            buckets = self.ask(search)["aggregations"]["v"]["buckets"]
+            return [int(bucket["key"]) for bucket in buckets if bucket["key"] < NO_LIMIT]
+
+    def suggest(self, kind: str, prefix: str, reader: Reader, most: int) -> list[int]:
+        said = tokens(prefix)
+        if not said or len(said[-1]) < 2:
+            return []
+        parts = [any_of(in_fields((token,)), begun(token)) for token in said[:-1]]
+        whole = Q("bool", must=[*parts, Q("prefix", called=said[-1])], filter=self.of(reader, kind))
+        search = Search().query(whole).extra(size=most, **ONLY_IDS).sort("_score", "pk")
+        with self.gate.open():
+            return [hit["fields"]["pk"][0] for hit in self.ask(search)["hits"]["hits"]]
+
+    def asking(self, query: SearchQuery, reader: Reader) -> Asking:
+        within = self.of(reader, query.kind.code)
+
+        def count(queries) -> list[int]:
+            search = Search().query("bool", filter=within).extra(size=0)
+            search.aggs.bucket("n", "filters", filters={str(n): one for n, one in enumerate(queries)})
+            buckets = self.ask(search)["aggregations"]["n"]["buckets"]
+            return [buckets[str(n)]["doc_count"] for n in range(len(queries))]
+
+        def told(one) -> str | None:
+            search = Search().query("bool", must=[one], filter=within).extra(size=5).source(["told"]).sort("_score", "pk")
+            return " ".join(hit["_source"]["told"] for hit in self.ask(search)["hits"]["hits"]) or None
+
+        return Asking(parse(query.text), tuple(dict.fromkeys([reader.language, FIRST])), count, told)
+
+    # --- writing
+
+    def targets(self) -> list[str]:
+        """The alias that answers, and those of indexes that are being built."""
+        try:
+            found = self.worker.indices.get_alias(name=f"{self.alias},{self.alias}.b*").body
+        except NotFoundError as error:
+            found = (
+                {k: v for k, v in error.body.items() if isinstance(v, dict) and "aliases" in v}
+                if isinstance(error.body, dict)
+                else {}
+            )
+        return sorted({name for index in found.values() for name in index["aliases"]})
+
+    def write(self, entries: Iterable, gone: Iterable[str] = ()) -> None:
+        entries, gone = list(entries), list(gone)
+        with self.gate.open(pauses=False):
+            targets = self.targets()
+            if self.alias not in targets:
+                raise EngineAwayError("there is no index yet")
+            for target in targets:
+                self.send([*(put(entry, LIVE) for entry in entries), *(drop(id_) for id_ in gone)], target)
+            self.worker.indices.refresh(index=self.alias)
+
+    def send(self, actions: Iterable[dict], target: str) -> int:
+        """In bulks of a size that the cluster takes, tried again when it is busy. What a newer version holds is left alone."""
+        done = 0
+        sent = streaming_bulk(
+            self.worker, actions, index=target, require_alias=True, raise_on_error=False, chunk_size=500,
+            max_chunk_bytes=5_000_000, max_retries=RETRIES, initial_backoff=0.5, max_backoff=8,
+        )  # fmt: skip
+        for is_done, answer in sent:
+            ((_verb, told),) = answer.items()
+            if not is_done and told["status"] not in (404, 409):  # already gone; newer there
+                raise EngineAwayError(str(told.get("error"))[:200])
+            done += is_done
+        return done
+
+    def rebuild(self, entries: Iterable) -> int:
+        """Changes that come meanwhile are written to both indexes, and win over what is copied."""
+        stamp = f"{time.time_ns():x}"
+        index, building = f"{self.alias}.i{stamp}", f"{self.alias}.b{stamp}"
+        settings = schema.settings() | {"refresh_interval": "-1", "gc_deletes": TOMBSTONES}
+        with self.gate.open(pauses=False):
+            self.sweep()
+            indices = self.worker.indices
+            indices.create(index=index, mappings=schema.mappings(), settings=settings, aliases={building: {}})
+            try:
+                number = self.send((put(entry, COPIED) for entry in entries), building)
+                indices.put_settings(index=index, settings={"index.refresh_interval": "1s"})
+                indices.refresh(index=index)
+                self.point_to(index, building)
+            except BaseException:
+                indices.delete(index=index, ignore_unavailable=True)
+                raise
+            self.sweep()
+        return number
+
+    def point_to(self, index: str, building: str) -> None:
+        """All at once: nobody finds the alias without an index."""
+        before = (
+            []
+            if not self.worker.indices.exists_alias(name=self.alias)
+            else [{"remove": {"index": f"{self.alias}.i*", "alias": self.alias}}]
+        )
+        actions = [*before, {"add": {"index": index, "alias": self.alias}}, {"remove": {"index": index, "alias": building}}]
+        self.worker.indices.update_aliases(actions=actions)
+
+    def sweep(self) -> None:
+        """Indexes of this form that do not answer: of before, or left by a rebuild that was killed."""
+        found = self.worker.indices.get_alias(index=f"{self.alias}.i*", ignore_unavailable=True, allow_no_indices=True).body
+        old = [index for index, told in found.items() if self.alias not in told["aliases"]]
+        if old:
+            self.worker.indices.delete(index=",".join(old), ignore_unavailable=True)
+
+    def digests(self) -> dict[str, str]:
+        return dict(self.pairs())
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        with self.gate.open(pauses=False):
+            query = {"query": {"match_all": {}}, "_source": ["digest"]}
+            for hit in scan(self.worker, query=query, index=self.alias, size=1_000):
+                yield hit["_id"], hit["_source"]["digest"]
+
+
+def put(entry, version: int) -> dict:
+    about = {"_op_type": "index", "_id": entry.id, "version": version, "version_type": "external_gte"}
+    return about | {"_source": schema.document(entry)}
+
+
+def drop(id_: str) -> dict:
+    return {"_op_type": "delete", "_id": id_, "version": LIVE, "version_type": "external_gte"}
+
+
+def in_order(search: Search, query: SearchQuery, whole) -> Search:
+    """Best first; or an order of the kind, after those that fit whole when it says so."""
+    order = query.kind.order(query)
+    if order is None:
+        return search.query(whole).sort("_score", "pk")
+    usual = [{f"s_{order.key}": {"order": "asc", "missing": "_last"}}, "pk"]
+    if not order.whole or order.whole not in query.spans:
+        return search.query("bool", filter=[whole]).sort(*usual)
+    fits = Q("range", **{f"{order.whole}_high": {"lte": query.spans[order.whole][1]}})
+    return search.query("bool", filter=[whole], should=[Q("constant_score", filter=fits)]).sort("_score", *usual)
+
+
+def facet_filters(query: SearchQuery) -> dict:
+    """{facet: its filter}, of those that are chosen."""
+    return {name: Q("terms", **{f"f_{query.kind.facet(name).field}": list(codes)}) for name, codes in query.chosen.items()}
+
+
+def spans(query: SearchQuery) -> list:
+    """Minutes meet: shortest <= b and longest >= a. People are covered: smallest <= a and largest >= b."""
+    out = []
+    for name, (low, high) in query.spans.items():
+        covers = query.kind.interval(name).covers
+        out.append(Q("range", **{f"{name}_low": {"lte": low if covers else high}}))
+        if covers or low is not None:
+            out.append(Q("range", **{f"{name}_high": {"gte": high if covers else low}}))
+    return out
+
+
+def counted(answer: dict, query: SearchQuery) -> dict[str, dict[str, int]]:
+    found = answer.get("aggregations", {})
+    return {
+        facet.name: {bucket["key"]: bucket["doc_count"] for bucket in found[facet.name]["values"]["buckets"]}
+        for facet in query.kind.facets
+        if facet.name in found
+    }

@@ -1,0 +1,136 @@
+"""What was typed, as a query of the cluster: the rules of questions.py, which has them for the embedded engine."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from elasticsearch.dsl import Q
+
+from ...stopwords import STOPWORDS
+from ...synonyms import synonyms
+from ...text import Question, fold
+from ..questions import AS_SAID, ENOUGH, EXACT, HALF, edits, joined, nearest, stem, stems_of
+from ..schema import LANGUAGES, WEIGHTS
+
+NOTHING = Q("match_none")
+
+
+def any_of(*queries):
+    return Q("bool", should=list(queries), minimum_should_match=1) if queries else NOTHING
+
+
+def all_of(*queries):
+    return Q("bool", must=list(queries))
+
+
+def boosted(query, boost: float):
+    return Q("bool", must=[query], boost=boost)
+
+
+def in_fields(tokens: tuple[str, ...], languages=LANGUAGES, names=WEIGHTS):
+    """A word, or a run of words, wherever it stands, as each language stems it."""
+    how = "match" if len(tokens) == 1 else "match_phrase"
+    return any_of(
+        *(
+            Q(how, **{f"{name}_{language}": {"query": " ".join(tokens), "boost": WEIGHTS[name]}})
+            for language in languages
+            if all(stem(token, language) for token in tokens)
+            for name in names
+        )
+    )
+
+
+def begun(token: str):
+    """Words that go on from these letters, those of names first."""
+    return any_of(Q("prefix", called={"value": token, "boost": 2.0}), Q("prefix", words={"value": token, "boost": 0.5}))
+
+
+def misspelt(token: str):
+    tries = range(1, edits(token) + 1)
+    return any_of(
+        *(Q("fuzzy", words={"value": token, "fuzziness": n, "boost": 1.0 / n, "rewrite": "constant_score"}) for n in tries)
+    )
+
+
+def word(tokens: tuple[str, ...], languages, known: bool):
+    """The word; its synonyms; what goes on from its letters when nobody writes it so."""
+    out = [in_fields(tokens, languages)]
+    if len(tokens) > 1:
+        out.append(boosted(all_of(*(in_fields((token,), languages) for token in tokens)), 0.3))
+    elif not known:
+        out.append(begun(tokens[0]))
+    out += [boosted(in_fields(other, languages), 0.8) for other in synonyms(tokens)]
+    return any_of(*out)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The query, what was searched instead of what, and the stems that hits may show."""
+
+    query: object
+    corrected: dict[str, str]
+    stems: frozenset[str]
+
+
+@dataclass
+class Asking:
+    """A question put to the cluster. count(queries) -> how many documents within reach answer each, in one request;
+    told(query) -> the words of the first that do."""
+
+    question: Question
+    languages: tuple[str, ...]
+    count: Callable[[list], list[int]]
+    told: Callable[[object], str]
+
+    def __post_init__(self):
+        words = joined(self.question.words)
+        self.said = [tokens for tokens in words if not set(tokens) <= STOPWORDS] or words
+        begun_words = [tokens for tokens in self.said if len(tokens) == 1 and len(tokens[0]) >= HALF]
+        counted = self.count([in_fields(tokens, self.languages) for tokens in begun_words]) if begun_words else []
+        unknown = {tokens for tokens, n in zip(begun_words, counted, strict=True) if not n}
+        self.parts = [word(tokens, self.languages, tokens not in unknown) for tokens in self.said]
+        self.phrases = [in_fields(tokens, self.languages) for tokens in self.question.phrases]
+
+    def all_words(self) -> Asked:
+        """What has every word."""
+        return self.asked([*self.phrases, *self.parts])
+
+    def loosely(self) -> Asked:
+        """Typos forgiven; then most of the words, when nothing has them all."""
+        corrected: dict[str, str] = {}
+        counted = self.count(self.parts)
+        parts = [
+            part if n else self.forgiven(tokens, corrected)
+            for tokens, part, n in zip(self.said, self.parts, counted, strict=True)
+        ]
+        known = [part for part in parts if part is not None]
+        if not known:
+            return self.asked([*self.phrases, NOTHING])
+        if self.count([all_of(*self.phrases, *known)])[0]:
+            return self.asked([*self.phrases, *known], corrected)
+        least = max(1, math.ceil(len(known) * ENOUGH))
+        return self.asked([*self.phrases, Q("bool", should=known, minimum_should_match=least)], corrected)
+
+    def asked(self, must, corrected=None) -> Asked:
+        unwanted = [in_fields(tokens, self.languages) for tokens in self.question.unwanted]
+        whole = tuple(token for tokens in self.question.words for token in tokens)
+        better = [Q("term", exact={"value": " ".join(whole), "boost": EXACT})] if whole else []
+        if len(whole) > 1:
+            better.append(boosted(in_fields(whole, self.languages, ("title", "summary", "keywords")), AS_SAID))
+        corrected = corrected or {}
+        said = {token for group in (*self.said, *self.question.phrases) for token in group}
+        stems = stems_of(said | {fold(found) for found in corrected.values()})
+        query = Q("bool", must=must or [Q("match_all")], must_not=unwanted, should=better)
+        return Asked(query, corrected, frozenset(stems))
+
+    def forgiven(self, tokens, corrected):
+        """A word that nothing has, with its typos forgiven; None when it is nowhere."""
+        if not all(edits(token) for token in tokens):
+            return None
+        near = all_of(*(misspelt(token) for token in tokens))
+        told = self.told(near)
+        if told is None:
+            return None
+        meant = {token: best for token in tokens if (best := nearest(token, told))}
+        corrected |= meant
+        return any_of(near, all_of(*(in_fields((fold(best),), self.languages) for best in meant.values()))) if meant else near
