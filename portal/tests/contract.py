@@ -117,7 +117,7 @@ def corpus(number: int) -> list[SearchEntry]:
     return [
         SearchEntry(
             kind="tool", pk=n, language="fr" if n % 7 else "en", shown_in=("fr", "en") if n % 7 else ("en",),
-            access="public" if n % 10 else "lab", lab=n % 5, title=say(3).capitalize(), names=(say(2),) if n % 3 == 0 else (),
+            access="public" if n % 10 else "lab", lab=n % 5, title=say(3).capitalize(), names=(say(2),),
             summary=say(12), keywords=say(5), body=say(60), facets={"phase": (rng.choice(["scan", "focus", "act"]),)},
             intervals={"minutes": (rng.randrange(5, 60, 5), rng.randrange(60, 240, 10)), "people": (rng.randrange(2, 8), None if n % 4 else 30)},
             sorts={"title": f"{n:06}"},

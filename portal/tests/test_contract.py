@@ -144,7 +144,7 @@ def generated(django_db_setup, cluster, tmp_path_factory):
     return engines
 
 
-def test_a_generated_corpus_answers_alike(generated):
+def test_a_generated_corpus_answers_alike(generated, db):
     wrong, asked = {}, [(who, text) for text in contract.asked_of_the_corpus(210) for who in ("anyone", "member")]
     for who, text in asked:
         found = differences(generated, query(text), READERS[who])
