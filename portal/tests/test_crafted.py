@@ -65,3 +65,18 @@ def test_half_a_character_in_a_comment(w, people, client):
     body = "&".join(f"{key}={value}" for key, value in (form() | comments | row).items() if key != "comments-0-text")
     answer = client.post(edit_url(page), body + "&comments-0-text=%ED%A0%80", content_type="application/x-www-form-urlencoded")
     assert answer.status_code in (200, 302, 400)
+
+
+HIDDEN = [
+    ("based_on", "9" * 30), ("based_on", "²"), ("phases", "9" * 30), ("overwrite_revision_id", "x"), ("steps-0-id", "zz"),
+    ("steps-INITIAL_FORMS", "50"), ("steps-INITIAL_FORMS", "x"), ("comments-INITIAL_FORMS", "50"), ("owner_lab", "9" * 30),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "value"), HIDDEN)
+def test_hidden_numbers_of_a_form(w, people, client, name, value):
+    page = w.tool("À moi")
+    client.force_login(people.editor)
+    answer = client.post(edit_url(page), form() | {name: value})
+    assert answer.status_code == 400 and "ne comprend pas" in answer.content.decode()
+    assert fresh(page).latest_revision_id == page.latest_revision_id
