@@ -7,12 +7,14 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django_tasks import task
 
-from .engines import EngineAwayError, engine
+from .engines import EmbeddedEngine, Engine, EngineAwayError, engine, engines
 from .entries import SearchEntry
+from .models import LateChange
 from .registry import kind, kind_of, kinds
 from .signals import index_changed
 
 logger = logging.getLogger("search")
+BATCH = 500  # late changes read at once
 # What saving a draft writes: nothing that the index knows.
 OF_DRAFTS = {
     "latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes", "locked", "locked_at",
@@ -43,15 +45,46 @@ def after_commit(code: str, pk: int, key=None) -> None:
 
 @task()
 def refresh(code: str, pk: int, key: str = "") -> None:
-    """The entries of an object and of its translations, as they are now. No index yet: a rebuild will take it all."""
-    if not engine().exists():
-        return
+    """The entries of an object and of its translations, as they are now, in every index. No index yet: a rebuild takes it all.
+
+    What a cluster that is away cannot take waits in the database; a fault of the index in the data folder tries the task again.
+    """
+    entries, gone = changes(code, pk, key)
+    for one in engines():
+        try:
+            if one.exists():
+                one.write(entries, gone)
+        except EngineAwayError:
+            if one.name == EmbeddedEngine.name:
+                raise
+            LateChange.objects.create(kind=code, pk_of=pk, key=key)
+    index_changed.send(sender=None)
+
+
+def changes(code: str, pk: int, key: str = "") -> tuple[list[SearchEntry], set[str]]:
+    """The entries of an object and of its translations; the ids of those that are no more."""
     of = kind(code)
     pks = {pk, *of.related(pk, key)}
     entries = list(of.entries(pks))
-    gone = {f"{code}:{one}" for one in pks} - {entry.id for entry in entries}
-    engine().write(entries, gone)
+    return entries, {f"{code}:{one}" for one in pks} - {entry.id for entry in entries}
+
+
+def catch_up() -> int:
+    """Tell a cluster that is back what it has missed, as it is now. How many objects."""
+    if not LateChange.objects.exists():
+        return 0
+    cluster = engine()
+    cluster.check()
+    done = 0
+    while rows := list(LateChange.objects.all()[:BATCH]):
+        asked = {(row.kind, row.pk_of, row.key) for row in rows}
+        for code, pk, key in sorted(asked):
+            cluster.write(*changes(code, pk, key))
+        LateChange.objects.filter(pk__in=[row.pk for row in rows]).delete()  # those that were read: others may have come
+        done += len(asked)
+    logger.info("%s has caught up: %d objects", cluster.name, done)
     index_changed.send(sender=None)
+    return done
 
 
 def everything() -> Iterator[SearchEntry]:
@@ -59,18 +92,19 @@ def everything() -> Iterator[SearchEntry]:
         yield from one.entries(None)
 
 
-def rebuild() -> int:
-    """A new index, then in place of the old one. How many entries it has."""
-    number = engine().rebuild(everything())
+def rebuild(of=None) -> int:
+    """A new index, then in place of the old one; of one engine, or of all. How many entries it has."""
+    for one in [of] if of else engines():
+        number = one.rebuild(everything())
+        logger.info("index of %s rebuilt: %d entries", one.name, number)
     index_changed.send(sender=None)
-    logger.info("index rebuilt: %d entries", number)
     return number
 
 
-def drift() -> dict[str, list[str]]:
+def drift(of=None) -> dict[str, list[str]]:
     """Ids that the index lacks, has too many, or has as they no longer are."""
     wanted = {entry.id: entry.digest for entry in everything()}
-    has = engine().digests()
+    has = (of or engine()).digests()
     return {
         "missing": sorted(wanted.keys() - has.keys()),
         "extra": sorted(has.keys() - wanted.keys()),
@@ -78,17 +112,20 @@ def drift() -> dict[str, list[str]]:
     }
 
 
-def repair(found: dict[str, list[str]]) -> None:
+def repair(found: dict[str, list[str]], of=None) -> None:
     """Writes again what differs."""
     wrong = {*found["missing"], *found["stale"]}
-    engine().write([entry for entry in everything() if entry.id in wrong], found["extra"])
+    (of or engine()).write([entry for entry in everything() if entry.id in wrong], found["extra"])
     index_changed.send(sender=None)
 
 
-def needs_rebuild() -> bool:
-    """Whether the index is missing, broken, or of another form than the code's."""
+def in_need() -> list[Engine]:
+    """Those whose index is missing, broken, or of another form than the code's. A cluster that is away needs nothing yet."""
+    return [one for one in engines() if needs_rebuild(one)]
+
+
+def needs_rebuild(one) -> bool:
     try:
-        engine().check()
+        return not one.exists() or one.check() < 0
     except EngineAwayError:
-        return True
-    return False
+        return one.name == EmbeddedEngine.name

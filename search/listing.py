@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .engines import EngineAwayError, PlainEngine, Reader, engine
+from .engines import EngineAwayError, PlainEngine, Reader, engines
 from .entries import readings
 from .marking import marks
 from .query import SearchQuery
@@ -69,17 +69,22 @@ class Listing:
         self.query = SearchQuery.read(request.GET, kind)
         self.reader = Reader(language, readings(request.user))
         self.found = kind.found(request.user, language)
-        self.engine, self.is_plain = engine(), False
+        self.engines = [*engines(), PlainEngine(self.found)]
+        self.is_degraded = False
         self.shows_all = request.GET.get(CRITERIA) == "tous"  # every criterion, every value, and no row
 
     def ask(self, method: str, *args, **options):
-        """The engine's answer, else that of the plain listing, for all of this page."""
-        if not self.is_plain:
+        """The answer of the first engine that gives one: it is asked for all the rest of this page."""
+        while True:
             try:
-                return getattr(self.engine, method)(*args, **options)
+                return getattr(self.engines[0], method)(*args, **options)
             except EngineAwayError:
-                self.engine, self.is_plain = PlainEngine(self.found), True
-        return getattr(self.engine, method)(*args, **options)
+                self.is_degraded = True
+                del self.engines[0]  # the plain one is never away
+
+    @property
+    def is_plain(self) -> bool:
+        return self.engines[0].name == PlainEngine.name
 
     def slice(self, query, start, size, **options):
         return self.ask("search", query, self.reader, start, size, **options)
@@ -262,6 +267,7 @@ class Listing:
             "csv": with_output(self.query, "csv"),
             "choose": "",  # where the kind can be put in a selection
             "is_plain": self.is_plain,
+            "is_standby": self.is_degraded and not self.is_plain,
             "marks": marks(self.query.text, answer.stems),
             "corrected": [(typed, quoted(word)) for typed, word in answer.corrected.items()],
         }

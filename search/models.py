@@ -1,4 +1,4 @@
-"""What people looked for and did not find."""
+"""What people looked for and did not find; what a cluster that was away has yet to hear."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -21,3 +21,19 @@ class FruitlessSearch(models.Model):
 
     def __str__(self):
         return self.text
+
+
+class LateChange(models.Model):
+    """An object whose change the cluster could not take: told to it once it is back. Several rows may be one change."""
+
+    kind = models.CharField(max_length=20)
+    pk_of = models.BigIntegerField()
+    key = models.CharField(max_length=36, blank=True)  # of its translations, when it is gone
+
+    class Meta:
+        verbose_name = _("late change")
+        verbose_name_plural = _("late changes")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.kind}:{self.pk_of}"

@@ -20,10 +20,10 @@ def serve(shelf, request, columns):
 
 
 def page(answer):
-    """The listing as a page. A plain one, made while the index is away, is kept nowhere; nor, here, are answers to words:
+    """The listing as a page. One that was made while an engine is away is kept nowhere; nor, here, are answers to words:
     there are as many as people, and they would push out the pages that everybody asks for."""
     told = getattr(answer, "context_data", None) or {}
-    if told.get("is_plain"):
+    if told.get("is_plain") or told.get("is_standby"):
         answer["Cache-Control"] = "no-store"
     elif told.get("query") and told["query"].text:
         answer["Cache-Control"] = "no-cache"

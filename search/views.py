@@ -3,7 +3,7 @@
 from django.http import Http404, JsonResponse
 from django.utils.translation import get_language
 
-from .engines import EngineAwayError, PlainEngine, Reader, engine
+from .engines import EngineAwayError, PlainEngine, Reader, engines
 from .entries import readings
 from .registry import kinds
 from .text import clean
@@ -19,10 +19,12 @@ def suggest(request, code):
     language, typed = get_language(), clean(request.GET.get("q", ""))
     found = kind.found(request.user, language)
     reader = Reader(language, readings(request.user))
-    try:
-        ids = engine().suggest(code, typed, reader, MOST)
-    except EngineAwayError:
-        ids = PlainEngine(found).suggest(code, typed, reader, MOST)
+    for one in (*engines(), PlainEngine(found)):
+        try:
+            ids = one.suggest(code, typed, reader, MOST)
+            break
+        except EngineAwayError:
+            continue
     titles = dict(found.filter(pk__in=ids).values_list("pk", "title")) if ids else {}
     told = {"suggestions": [titles[pk] for pk in ids if pk in titles]}
     return JsonResponse(told, headers={"Cache-Control": "private, max-age=60"})

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -39,6 +40,15 @@ def next_night(now: datetime) -> datetime:
     return night if night > local else night + timedelta(days=1)
 
 
+def catch_up() -> None:
+    """What a cluster has missed is told to it as soon as it is back; while it is away, that is no fault of this job."""
+    from search.engines import EngineAwayError
+    from search.indexing import catch_up as tell
+
+    with suppress(EngineAwayError):
+        tell()
+
+
 def nightly(name: str, *arguments: str) -> Job:
     return Job(name, command(name, *arguments), next_night, due=next_night(timezone.now()))
 
@@ -48,6 +58,7 @@ def jobs_of_the_site() -> list[Job]:
     return [
         Job("publish_scheduled", command("publish_scheduled"), seconds(60)),
         Job("add_counts", command("add_counts"), seconds(60)),
+        Job("catch_up", catch_up, seconds(20)),
         Job("rebuild_search", command("rebuild_search", "--if-needed"), seconds(60)),
         nightly("clearsessions"),
         nightly("sync_memberships"),

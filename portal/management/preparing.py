@@ -87,7 +87,7 @@ def build_index() -> bool:
     """The index of the search, where there is none that answers. Whether there was something to do."""
     from search import indexing
 
-    if not indexing.needs_rebuild():
-        return False
-    indexing.rebuild()
-    return True
+    wanting = indexing.in_need()
+    for one in wanting:
+        indexing.rebuild(one)
+    return bool(wanting)

@@ -59,7 +59,7 @@ def each_engine(request, settings, tmp_path, monkeypatch):
                 self.rebuild(indexing.everything())
                 return super().index()
 
-        monkeypatch.setattr(listing, "engine", lambda: Fresh(tmp_path / "index"))
+        monkeypatch.setattr(listing, "engines", lambda: (Fresh(tmp_path / "index"),))
     return request.param
 
 

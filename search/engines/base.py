@@ -37,6 +37,12 @@ class Found:
 class Engine(Protocol):
     name: str
 
+    def exists(self) -> bool:
+        """Whether there is an index of the form that the code writes."""
+
+    def check(self) -> int:
+        """How many entries it has. Raises EngineAwayError when it cannot answer."""
+
     def search(self, query: SearchQuery, reader: Reader, start: int, size: int, *, count: bool = True) -> Found:
         """`count`: with the counts of the facets."""
 

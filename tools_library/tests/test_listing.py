@@ -15,7 +15,7 @@ def standing(monkeypatch, index):
     from search import engines, listing
 
     index()
-    monkeypatch.setattr(listing, "engine", engines.engine)
+    monkeypatch.setattr(listing, "engines", engines.engines)
 
 
 def titles(response):

@@ -1,36 +1,53 @@
-"""What the index lacks, has too many, or has as it no longer is."""
+"""What each index lacks, has too many, or has as it no longer is."""
 
 from django.core.management.base import BaseCommand, CommandError
 
 from search import indexing
-from search.engines import EngineAwayError
+from search.engines import EngineAwayError, engines
+from search.models import LateChange
 
 WORDS = {"missing": "absentes", "extra": "en trop", "stale": "périmées"}
 SHOWN = 10
 
 
 class Command(BaseCommand):
-    help = "Compare l'index de recherche et la base. Avec --repair : remet d'accord."
+    help = "Compare les index de recherche et la base. Avec --repair : remet d'accord."
 
     def add_arguments(self, parser):
-        parser.add_argument("--repair", action="store_true", help="réécrit ce qui diffère ; reconstruit si l'index ne répond pas")
+        parser.add_argument("--repair", action="store_true", help="réécrit ce qui diffère ; reconstruit au besoin")
 
     def handle(self, *args, repair=False, verbosity=1, **options):
+        wrong = [words for one in engines() if (words := self.look(one, repair, verbosity))]
+        late = LateChange.objects.count()
+        if verbosity and late:
+            self.stdout.write(f"changements en attente d'une grappe absente : {late}")
+        if wrong:
+            raise CommandError("\n".join(wrong))
+
+    def look(self, one, repair, verbosity) -> str:
+        """What is wrong with an engine that is not mended."""
         try:
-            found = indexing.drift()
+            found = indexing.drift(one)
         except EngineAwayError as error:
             if not repair:
-                raise CommandError(f"L'index ne répond pas ({error}). Lancez : manage.py rebuild_search") from None
-            indexing.rebuild()
-            found = indexing.drift()
+                return f"L'index de {one.name} ne répond pas ({error}). Lancez : manage.py rebuild_search"
+            return self.mend(one)
         if repair and any(found.values()):
-            indexing.repair(found)
+            indexing.repair(found, one)
         if verbosity:
-            self.tell(found)
+            self.tell(one, found)
         if any(found.values()) and not repair:
-            raise CommandError("L'index diffère de la base. Lancez : manage.py search_doctor --repair")
+            return f"L'index de {one.name} diffère de la base. Lancez : manage.py search_doctor --repair"
+        return ""
 
-    def tell(self, found):
+    def mend(self, one) -> str:
+        try:
+            indexing.rebuild(one)
+        except EngineAwayError as error:
+            return f"{one.name} ne répond pas ({error})."
+        return ""
+
+    def tell(self, one, found):
         for name, ids in found.items():
             more = f" (et {len(ids) - SHOWN} autres)" if len(ids) > SHOWN else ""
-            self.stdout.write(f"{WORDS[name]} : {', '.join(ids[:SHOWN]) or 'aucune'}{more}")
+            self.stdout.write(f"{one.name}, {WORDS[name]} : {', '.join(ids[:SHOWN]) or 'aucune'}{more}")
