@@ -4,7 +4,7 @@ FILES = "portal.caching.FileCache"
 
 
 def file_cache(data_dir):
-    """`default` for what pages are made of, `pages` for whole ones (portal/pagecache.py), `parts` for theirs (portal/parts.py)."""
+    """`default` for what pages are made of, `pages` whole ones (portal/pagecache.py), `parts` for theirs (portal/parts.py)."""
     short = {"BACKEND": FILES, "TIMEOUT": 900}  # seconds: the bound of what nothing announces (a change made in the database)
     return {
         "default": {
