@@ -105,9 +105,10 @@ def joined(words) -> list[tuple[str, ...]]:
 
 @dataclass
 class Asked:
-    """The query, what was searched instead of what, and the stems that hits may show."""
+    """The query, the same without what only orders answers, what was searched instead of what, the stems that hits may show."""
 
     query: Query
+    needed: Query
     corrected: dict[str, str] = field(default_factory=dict)
     stems: set[str] = field(default_factory=set)
 
@@ -157,7 +158,9 @@ class Asking:
         corrected = corrected or {}
         said = {token for group in (*self.said, *self.question.phrases) for token in group}
         stems = stems_of(said | {fold(word) for word in corrected.values()})
-        return Asked(Query.boolean_query([*clauses, *unwanted, *((Occur.Should, q) for q in better)]), corrected, stems)
+        needed = Query.boolean_query([*clauses, *unwanted])
+        query = Query.boolean_query([*clauses, *unwanted, *((Occur.Should, q) for q in better)])
+        return Asked(query, needed, corrected, stems)
 
     def forgiven(self, tokens, part, corrected):
         """The word as typed if anything has it; else with its typos forgiven; None when it is nowhere."""
