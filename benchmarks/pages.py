@@ -85,7 +85,7 @@ def served(folder: Path, settings: str, application: str):
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
     command += ["--workers", "2", "--blocking-threads", "16", "--log-level", "error", application]
-    process = subprocess.Popen(command, cwd=folder, env=environment(folder, settings))
+    process = subprocess.Popen(command, cwd=folder, env=environment(folder, settings) | {"MALLOC_ARENA_MAX": "2"})
     try:
         for _ in range(120):
             try:

@@ -21,7 +21,8 @@ from .schema import FIRST, NO_LIMIT, document, register, schema, version
 logger = logging.getLogger("search")
 
 HEAP = 15_000_000  # bytes of the writer
-BATCH = 5_000  # entries between two commits of a rebuild
+HEAP_OF_ALL = 64_000_000  # of a rebuild: it writes fewer, larger pieces, and merges less; half of the time
+BATCH = 20_000  # entries between two commits of a rebuild
 MOST_VALUES = 300  # of a facet
 FAULTS = (OSError, ValueError, RuntimeError, KeyError)  # what tantivy raises for a file that is missing, cut or foreign
 
@@ -153,7 +154,7 @@ class EmbeddedEngine:
 
     def fill(self, path, entries) -> int:
         index, number = register(tantivy.Index(schema(), str(path))), 0
-        writer = index.writer(HEAP, 1)
+        writer = index.writer(HEAP_OF_ALL, 1)
         for number, entry in enumerate(entries, 1):
             writer.add_document(document(entry))
             if number % BATCH == 0:
