@@ -317,7 +317,8 @@ def test_each_facet_is_counted_under_the_choices_of_the_others(w, index):
 
 
 @pytest.mark.parametrize(
-    "code", ['focus" OR f_phase:"act', "focus) OR (f_phase:act", '"', "\\", '\\"', "*", "[a TO z]", "NOT act", "act OR", "^", "a b"]
+    "code",
+    ['focus" OR f_phase:"act', "focus) OR (f_phase:act", '"', "\\", '\\"', "*", "[a TO z]", "NOT act", "act OR", "^", "a b"],
 )
 def test_a_code_in_an_address_is_only_a_code(w, index, code):
     w.tool("Un", phases=["focus"], goals=["choose"])
