@@ -36,9 +36,9 @@ AT_ADDRESS = "SELECT id, content_type_id FROM wagtailcore_page WHERE slug = %s A
 
 
 def find(request, path):
-    """The live page at an address that this reader may read. Raises Http404, whatever the reason.
+    """The live page at an address that this reader may read, and what is kept of it for her. Raises Http404, whatever the reason.
 
-    `request.parts`: what is kept of it for this reader, if anything. The page then holds no more than what is around needs.
+    When something is kept, the page holds no more than what is around needs.
     """
     site = site_for(request)
     if site is None or "\0" in path:
@@ -50,31 +50,31 @@ def find(request, path):
     if row is None:
         raise Http404
     model = ContentType.objects.get_for_id(row[1]).model_class()  # cached by Django
-    request.parts = parts = parts_of(request, model, row[0])
+    parts = parts_of(request, model, row[0])
     rows = model.for_frame() if parts and parts.known else model.for_page()
     # Asked in the query itself: what is fetched along with a page would tell, by the time it takes, that it is there.
     # Without an order: writing one for all these columns costs as much as the rest of the query.
     page = next(iter(rows.filter(readable(request.user)).filter(pk=row[0]).order_by()), None)
     if page is None:
         raise Http404
-    return page
+    return page, parts
 
 
 def serve(request, path):
-    page = find(request, path)
+    page, parts = find(request, path)
     for hook in hooks.get_hooks("before_serve_page"):
         response = hook(page, request, [], {})
         if response is not None:
             return response
-    parts = request.parts
     if parts is None:
         return page.serve(request)
     if parts.known:
         request.is_preview = False
-        around = {"page": page, "self": page, "translations": parts.known["translations"]}
+        around = {"page": page, "self": page, "translations": parts.known["translations"], "parts_of_page": parts}
         return TemplateResponse(request, page.get_template(request), around)
     response = page.serve(request)
     parts.made["translations"] = response.context_data["translations"]
+    response.context_data["parts_of_page"] = parts  # in the context of this page alone: another made of this request has none
     response.add_post_render_callback(lambda response: parts.keep())
     return response
 

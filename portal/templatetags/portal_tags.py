@@ -141,7 +141,7 @@ class Part(template.Node):
         self.name, self.nodes = name, nodes
 
     def render(self, context):
-        parts = getattr(context.get("request"), "parts", None)
+        parts = context.get("parts_of_page")
         if parts is None:
             return self.nodes.render(context)
         if parts.known is None:

@@ -38,8 +38,11 @@ def test_a_change_shows_at_the_next_request_past_the_cache_of_pages(scene, clien
 def test_rights_are_asked_even_when_parts_are_known(scene, client):
     """In a transaction without an end: the version does not move, and the database alone knows."""
     client.get(TOOL, headers=PASSING)
-    publish(scene.tool, access="lab")
-    assert parts_kept() and client.get(TOOL, headers=PASSING).status_code == 404
+    publish(scene.tool, access="lab", tagline="Canari du labo")
+    for cookie in ("csrftoken=x", "messages=x", "csrftoken=x"):
+        hidden = client.get(TOOL, headers={"cookie": cookie})
+        assert parts_kept() and hidden.status_code == 404
+        assert 'class="step"' not in hidden.content.decode() and "<title>Fiche" not in hidden.content.decode()
 
 
 def test_members_neither_get_nor_feed_the_parts(scene, people, client, committing):
