@@ -1,6 +1,7 @@
 """Header and footer as data: settings, menu, links. The same for every reader of a language; cached."""
 
 from django.apps import apps
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -8,11 +9,17 @@ from media.renditions import LOGO
 
 from .content_version import cached
 from .serving import site_for
+from .typography import typeset
 
 
 def chrome(request) -> dict:
     site, language = site_for(request), get_language()
-    return cached(f"chrome:{site.pk if site else 0}:{language}", lambda: build(site, language))
+    return cached(f"frame:{site.pk if site else 0}:{language}", lambda: with_foot(build(site, language), language), here=True)
+
+
+def with_foot(frame, language) -> dict:
+    """The footer is rendered and set once: no page changes it."""
+    return frame | {"foot": typeset(render_to_string("components/footer.html", {"frame": frame}), language)}
 
 
 def build(site, language) -> dict:

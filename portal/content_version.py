@@ -10,6 +10,8 @@ from django.db.models.signals import post_delete, post_migrate, post_save
 
 VERSION = "content-version"
 DAY = 24 * 3600  # seconds; what an old version left behind is dropped after that
+HERE: dict[str, object] = {}  # {version and key: value} of this process
+MOST_HERE = 200
 WATCHED = (
     "wagtailcore.site",
     "wagtailcore.locale",
@@ -55,9 +57,21 @@ def page_saved(sender, instance, raw=False, update_fields=None, **kwargs) -> Non
         new_version()
 
 
-def cached(key: str, build):
-    """`build()` once per version of the content. Values must be picklable and hold nothing of one reader."""
-    return cache.get_or_set(f"{content_version()}:{key}", build, DAY)
+def cached(key: str, build, here: bool = False):
+    """`build()` once per version of the content. Values must be picklable and hold nothing of one reader.
+
+    `here`: kept in this process too, under the same version. For small values that nobody changes in place.
+    """
+    name = f"{content_version()}:{key}"
+    if not here:
+        return cache.get_or_set(name, build, DAY)
+    value = HERE.get(name, HERE)
+    if value is HERE:
+        value = cache.get_or_set(name, build, DAY)
+        if len(HERE) >= MOST_HERE:  # mostly of older versions
+            HERE.clear()
+        HERE[name] = value
+    return value
 
 
 def watch() -> None:

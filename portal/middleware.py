@@ -75,7 +75,7 @@ class RedirectMiddleware:
         response = self.get_response(request)
         if response.status_code != 404:
             return response
-        known = cached("redirects", lambda: set(Redirect.objects.values_list("old_path", flat=True)))
+        known = cached("redirects", lambda: set(Redirect.objects.values_list("old_path", flat=True)), here=True)
         for old in self.asked(request):
             if old in known:
                 return self.answer(request, old) or response

@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from . import missing
 from .csp import report_of
 from .models import BasePage
 
@@ -47,7 +48,9 @@ def csrf_failure(request, reason=""):
 
 def not_found(request, exception=None):
     """The same page whatever the reason: a page that one may not read does not exist."""
-    return _error(request, 404, "404.html")
+    response = HttpResponse(missing.page(request), status=404)
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def gone(request):
@@ -174,7 +177,7 @@ def error_sample(request, code):
 
     if code not in ERRORS:
         raise Http404
-    return render(request, f"{code}.html", {"status": code[:3]})
+    return render(request, f"{code}.html", missing.said(request.path) | {"status": code[:3]})
 
 
 def stand_in(request, path=""):

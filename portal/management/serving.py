@@ -50,6 +50,7 @@ def announce(port: int, say: Callable[[str], object], patience: float = 60) -> N
 def serve(port: int) -> None:
     """Until a signal. Both end together; one that dies is started again. Their letters name this port."""
     os.environ["ESSAIM_DEMO_PORT"] = str(port)
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # threads of a worker share their memory: 20 MiB less each
     run(
         [
             Child("server", lambda n: server(port), grace=SERVER_GRACE * 2),

@@ -64,6 +64,7 @@ class BasePage(Page):
     og_type = "website"
     shared_fields: tuple[str, ...] = ()
     shared_child_fields: dict[str, tuple[str, ...]] = {}  # children are paired by translation_key
+    parts_are_kept = False  # portal/parts.py: nothing of it but the frame depends on who reads, while nobody is signed in
     ages = True  # whether it must be read again from time to time
     needs_owner = False  # whether a page of this type must belong to a lab
 
@@ -92,6 +93,11 @@ class BasePage(Page):
     def for_page(cls):
         """All that its own page renders, in few queries."""
         return cls.objects.select_related("owner_lab", "locale")
+
+    @classmethod
+    def for_frame(cls):
+        """What the frame around the parts that are kept asks of a page; the rest of it is read only if something asks."""
+        return cls.objects.only("path", "title", "live", "access")
 
     def get_context(self, request, *args, **kwargs):
         from portal.serving import crumbs, translations

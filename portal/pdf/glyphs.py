@@ -10,6 +10,7 @@ from typing import Any
 FONTS = Path(__file__).parent / "fonts"
 # What the fonts lack under one name and have under another.
 SAME = str.maketrans("\t\v\f\u2028\u2029\u2010\u2011", " \n\n\n\n--", "\r")
+MOST = 5_000  # characters that a process remembers
 # Controls, marks that reorder a line, private use, halves of a character: nothing a reader could see.
 HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs"})
 
@@ -17,7 +18,7 @@ HIDDEN = frozenset({"Cc", "Cf", "Co", "Cs"})
 def clean(value: Any) -> Any:
     """`value` with every text in it made printable; what is not text, list or mapping is left as it is."""
     if isinstance(value, str):
-        return "".join(map(_printable, unicodedata.normalize("NFC", value.translate(SAME))))
+        return unicodedata.normalize("NFC", value.translate(SAME)).translate(PRINTED)
     if isinstance(value, Mapping):
         return {clean(str(key)): clean(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -37,6 +38,19 @@ def _printable(character: str) -> str:
     kept = "".join(part for part in simpler if ord(part) in coverage())
     # A name in another script must not vanish in silence; an emoji may.
     return kept or ("?" if kind[0] in "LN" else "")
+
+
+class _Printed(dict):
+    """{code point: what is printed}, as a process meets them: a booklet has half a million characters, and few of them."""
+
+    def __missing__(self, code: int) -> str:
+        printed = _printable(chr(code))
+        if len(self) < MOST:
+            self[code] = printed
+        return printed
+
+
+PRINTED = _Printed()
 
 
 @cache

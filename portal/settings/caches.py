@@ -4,7 +4,8 @@ FILES = "portal.caching.FileCache"
 
 
 def file_cache(data_dir):
-    """`default` for what pages are made of, `pages` for whole pages (portal/pagecache.py)."""
+    """`default` for what pages are made of, `pages` whole ones (portal/pagecache.py), `parts` for theirs (portal/parts.py)."""
+    short = {"BACKEND": FILES, "TIMEOUT": 900}  # seconds: the bound of what nothing announces (a change made in the database)
     return {
         "default": {
             "BACKEND": FILES,
@@ -12,10 +13,7 @@ def file_cache(data_dir):
             "TIMEOUT": 24 * 3600,
             "OPTIONS": {"MAX_ENTRIES": 20_000},
         },
-        "pages": {
-            "BACKEND": FILES,
-            "LOCATION": data_dir / "cache" / "pages",
-            "TIMEOUT": 900,  # seconds: the bound of what nothing announces (a change made by hand in the database)
-            "OPTIONS": {"MAX_ENTRIES": 2_000},  # some 20 MB: what visitors can make the disk hold
-        },
+        # 2,000 of each, some 20 MB: what visitors can make the disk hold
+        "pages": short | {"LOCATION": data_dir / "cache" / "pages", "OPTIONS": {"MAX_ENTRIES": 2_000}},
+        "parts": short | {"LOCATION": data_dir / "cache" / "parts", "OPTIONS": {"MAX_ENTRIES": 2_000}},
     }

@@ -18,7 +18,8 @@ SEARCH_INDEX = PORTAL_DATA_DIR / "tests.lock" / "index"  # under a file: only a 
 DATABASES["default"]["TEST"] = {"NAME": PORTAL_DATA_DIR / "test.sqlite3"}  # a file, so that --reuse-db reuses it
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},  # test_pagecache.py has one
+    "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},  # portal/tests/pagecache has both
+    "parts": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 STORAGES = file_storages(PORTAL_DATA_DIR)
 MEDIA_ROOT = PORTAL_DATA_DIR / "media"

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from portal import durations, pictures
 from portal.durations import figure as write_figure
+from portal.parts import put_aside, put_back
 from portal.typography import french, typeset
 
 register = template.Library()
@@ -43,12 +44,6 @@ def minutes_of(tool):
 def people_of(tool):
     """« 4–200 » of a tool."""
     return durations.people(tool.people_min, tool.people_max) if tool.people_min else ""
-
-
-@register.filter
-def words_of_path(path):
-    """What was asked for, in words: « /outils/carte-d-empathie/ » -> « carte d empathie »."""
-    return " ".join(path.strip("/").rpartition("/")[2].replace("-", " ").replace("_", " ").split())[:80]
 
 
 @register.filter
@@ -126,7 +121,9 @@ class Typography(template.Node):
         self.nodes = nodes
 
     def render(self, context):
-        return typeset(self.nodes.render(context), get_language() or "fr")
+        aside = context.render_context["aside"] = []
+        html = typeset(self.nodes.render(context), get_language() or "fr")
+        return put_back(html, aside)
 
 
 @register.tag
@@ -135,6 +132,35 @@ def typography(parser, token):
     nodes = parser.parse(("endtypography",))
     parser.delete_first_token()
     return Typography(nodes)
+
+
+class Part(template.Node):
+    """What is kept of a page for every reader without an account (portal/parts.py): not even rendered when it is known."""
+
+    def __init__(self, name, nodes):
+        self.name, self.nodes = name, nodes
+
+    def render(self, context):
+        parts = context.get("parts_of_page")
+        if parts is None:
+            return self.nodes.render(context)
+        if parts.known is None:
+            parts.made[self.name] = typeset(self.nodes.render(context), get_language() or "fr")
+        return put_aside(context, (parts.known or parts.made)[self.name])
+
+
+@register.tag
+def part(parser, token):
+    """{% part "main" %} … {% endpart %}: nothing inside may depend on who reads, on the query or on a cookie."""
+    nodes = parser.parse(("endpart",))
+    parser.delete_first_token()
+    return Part(token.split_contents()[1].strip('"'), nodes)
+
+
+@register.simple_tag(takes_context=True)
+def foot(context):
+    """The footer: the same on all pages of a language."""
+    return mark_safe(put_aside(context, context["frame"]["foot"]))  # noqa: S308  (rendered by a template)
 
 
 def publisher(request, frame) -> dict:

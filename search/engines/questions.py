@@ -66,8 +66,9 @@ def edits(token: str) -> int:
     return 1 if len(token) < TWO_EDITS else 2
 
 
-def misspelt(token: str) -> Query:
-    distance = edits(token)
+def misspelt(token: str, most: int) -> Query:
+    """Words with so many typos at most, and no more than its length forgives."""
+    distance = min(edits(token), most)
     tries = [Query.fuzzy_term_query(schema(), "words", token, distance=n) for n in range(1, distance + 1)]
     return any_of(*(Query.boost_query(query, 1.0 / n) for n, query in enumerate(tries, 1))) if tries else Query.empty_query()
 
@@ -106,9 +107,10 @@ def joined(words) -> list[tuple[str, ...]]:
 
 @dataclass
 class Asked:
-    """The query, what was searched instead of what, and the stems that hits may show."""
+    """The query, the same without what only orders answers, what was searched instead of what, the stems that hits may show."""
 
     query: Query
+    needed: Query
     corrected: dict[str, str] = field(default_factory=dict)
     stems: set[str] = field(default_factory=set)
 
@@ -143,7 +145,7 @@ class Asking:
         known = [part for part in parts if part is not None]
         if not known:
             return self.asked([*self.phrases, Query.empty_query()])
-        if self.count([*self.phrases, *known]):
+        if (len(known) == 1 and not self.phrases) or self.count([*self.phrases, *known]):  # one alone has been counted
             return self.asked([*self.phrases, *known], corrected)
         least = max(1, math.ceil(len(known) * ENOUGH))
         most = Query.boolean_query([(Occur.Should, part) for part in known], least)
@@ -162,7 +164,9 @@ class Asking:
         corrected = corrected or {}
         said = {token for group in (*self.said, *self.question.phrases) for token in group}
         stems = stems_of(said | {fold(word) for word in corrected.values()})
-        return Asked(Query.boolean_query([*clauses, *unwanted, *((Occur.Should, q) for q in better)]), corrected, stems)
+        needed = Query.boolean_query([*clauses, *unwanted])
+        query = Query.boolean_query([*clauses, *unwanted, *((Occur.Should, q) for q in better)])
+        return Asked(query, needed, corrected, stems)
 
     def forgiven(self, tokens, part, corrected):
         """The word as typed if anything has it; else with its typos forgiven; None when it is nowhere."""
@@ -170,8 +174,11 @@ class Asking:
             return part
         if not all(edits(token) for token in tokens):
             return None
-        near = all_of(*(misspelt(token) for token in tokens))
-        hits = self.searcher.search(all_of(self.within, near), 5).hits
+        near, hits = Query.empty_query(), []
+        for most in range(1, max(map(edits, tokens)) + 1):  # two typos only if no word has one: far words cost, and mislead
+            near = all_of(*(misspelt(token, most) for token in tokens))
+            if hits := self.searcher.search(all_of(self.within, near), 5).hits:
+                break
         told = " ".join(self.searcher.doc(address)["told"][0] for _score, address in hits)
         meant = {token: best for token in tokens if (best := nearest(token, told))}
         corrected |= meant

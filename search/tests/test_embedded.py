@@ -308,3 +308,32 @@ def test_an_engine_without_files_says_that_it_is_away(settings, tmp_path):
     with pytest.raises(EngineAwayError):
         engine().check()
     assert [one.name for one in indexing.in_need()] == ["embedded"]
+
+
+def counted(**chosen):
+    """The facets of all tools, under these choices."""
+    return engine().search(SearchQuery(registry.kind("tool"), chosen=chosen), ANYONE, 0, 20).facets
+
+
+def test_each_facet_is_counted_under_the_choices_of_the_others(w, index):
+    w.tool("Un", phases=["focus"], goals=["choose"])
+    w.tool("Deux", phases=["focus", "act"], goals=["meet"])
+    w.tool("Trois", phases=["act"], goals=["choose", "meet"])
+    w.tool("Secret", phases=["focus"], goals=["choose"], access="lab")
+    index()
+    one, two = counted(temps=("focus",)), counted(temps=("focus",), objectif=("choose",))
+    assert one["temps"] == {"focus": 2, "act": 2} and one["objectif"] == {"choose": 1, "meet": 1}
+    assert two["temps"] == {"focus": 1, "act": 1} and two["objectif"] == {"choose": 1, "meet": 1}
+    assert counted(temps=("focus", "act"))["objectif"] == counted()["objectif"] == {"choose": 2, "meet": 2}
+
+
+@pytest.mark.parametrize(
+    "code",
+    ['focus" OR f_phase:"act', "focus) OR (f_phase:act", '"', "\\", '\\"', "*", "[a TO z]", "NOT act", "act OR", "^", "a b"],
+)
+def test_a_code_in_an_address_is_only_a_code(w, index, code):
+    w.tool("Un", phases=["focus"], goals=["choose"])
+    w.tool("Deux", phases=["act"], goals=["meet"])
+    index()
+    assert counted(temps=(code,))["objectif"] == {} and counted(temps=(code,))["temps"] == {"focus": 1, "act": 1}
+    assert counted(temps=(code, "focus"))["objectif"] == {"choose": 1}

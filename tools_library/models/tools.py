@@ -293,6 +293,7 @@ class ToolPage(ReservedSlugs, Referenced, BasePage):
     base_form_class = ToolForm
     hue = "outils"
     sheet = "tools"
+    parts_are_kept = True
     needs_owner = True
     reference_prefix = "OUT"
     parent_page_types = ["tools_library.ToolIndexPage"]
