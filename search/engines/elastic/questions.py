@@ -45,11 +45,11 @@ def begun(token: str):
     return any_of(Q("prefix", called={"value": token, "boost": 2.0}), Q("prefix", words={"value": token, "boost": 0.5}))
 
 
-def misspelt(token: str):
-    tries = range(1, edits(token) + 1)
-    return any_of(
-        *(Q("fuzzy", words={"value": token, "fuzziness": n, "boost": 1.0 / n, "rewrite": "constant_score"}) for n in tries)
-    )
+def misspelt(token: str, most: int):
+    """Words with so many typos at most, and no more than its length forgives."""
+    tries = range(1, min(edits(token), most) + 1)
+    how = {"value": token, "rewrite": "constant_score"}
+    return any_of(*(Q("fuzzy", words=how | {"fuzziness": n, "boost": 1.0 / n}) for n in tries))
 
 
 def word(tokens: tuple[str, ...], languages, known: bool):
@@ -127,9 +127,12 @@ class Asking:
         """A word that nothing has, with its typos forgiven; None when it is nowhere."""
         if not all(edits(token) for token in tokens):
             return None
-        near = all_of(*(misspelt(token) for token in tokens))
-        told = self.told(near)
-        if told is None:
+        near, told = NOTHING, None
+        for most in range(1, max(map(edits, tokens)) + 1):  # two typos only if no word has one
+            near = all_of(*(misspelt(token, most) for token in tokens))
+            if told := self.told(near):
+                break
+        if not told:
             return None
         meant = {token: best for token in tokens if (best := nearest(token, told))}
         corrected |= meant
