@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
-pytest_plugins = ["portal.tests.fixtures"]
+pytest_plugins = ["portal.tests.fixtures", "portal.tests.cluster"]
 LONG = ("portal/tests/browser/*.py", "portal/tests/test_[adl]*.py")  # Chromium; the addresses of the admin, desk, leaks, lists
 
 

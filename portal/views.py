@@ -19,6 +19,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from search.health import state as search_state
+
 from . import missing
 from .csp import report_of
 from .models import BasePage
@@ -85,14 +87,14 @@ def alive(request):
 @require_safe
 @never_cache
 def ready(request):
-    """The database answers. Nothing else decides: cache and index may be away without stopping readers."""
+    """The database answers. Nothing else decides: cache and index may be away without stopping readers, and that is said."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Exception:
         logger.exception("The database does not answer")
         return JsonResponse({"state": "not ready", "database": "down"}, status=503)
-    return JsonResponse({"state": "ready", "database": "up"})
+    return JsonResponse({"state": "ready", "database": "up", "search": search_state()})
 
 
 @require_safe

@@ -72,6 +72,14 @@ class Environment:
             return "" if wrong.startswith(UNREADABLE) else value
         return value
 
+    def addresses(self, name, schemes):
+        """Several, separated by spaces or commas; none when the variable is empty."""
+        found = self.words(name, "")
+        for value in found:
+            if wrong := wrong_in(value, schemes, True, False):
+                self.fault(name, wrong)
+        return [] if any(wrong_in(value, schemes, True, False) for value in found) else found
+
     def site(self, name):
         """The address of the site, without anything behind its name."""
         value = self.address(name, ["https"]).rstrip("/")

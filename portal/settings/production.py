@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
 from .base import BASE_DIR, file_cache, file_storages, sqlite
+from .cluster import cluster
 from .environment import Environment
 
 
@@ -113,6 +114,7 @@ def production(source):
         "SECURE_HSTS_INCLUDE_SUBDOMAINS": secure,
         "SECURE_HSTS_PRELOAD": secure,
         "OIDC": oidc(env),
+        "SEARCH_CLUSTER": cluster(env),
         **mail(env.address("ESSAIM_MAIL_URL", ["smtp", "smtps", "smtp+tls"], "smtp://localhost:25")),
     }
     if env.flag("ESSAIM_BEHIND_PROXY", False):

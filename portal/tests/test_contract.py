@@ -1,10 +1,6 @@
 """One answer, whichever engine gives it: the same sets, the same counts, the same first result, or a reason written here."""
 
-import os
-import urllib.error
-import urllib.request
 from dataclasses import replace
-from uuid import uuid4
 
 import pytest
 from django.http import QueryDict
@@ -12,13 +8,11 @@ from django.http import QueryDict
 from search import indexing, registry
 from search.engines import EmbeddedEngine, Reader
 from search.engines.elastic import ElasticEngine
-from search.engines.elastic.cluster import Cluster
 from search.query import SearchQuery
 
 from . import contract
 
 pytestmark = pytest.mark.elasticsearch
-NODE = os.environ.get("ESSAIM_TEST_SEARCH", "http://127.0.0.1:9200")
 ANYONE, MEMBER = Reader("fr", ("public",)), Reader("fr", ("public", "clip", "network", "lab.1"))
 ENGLISH = Reader("en", ("public",))
 ALL = 100_000
@@ -26,27 +20,6 @@ NEAR = 5  # where the first of one engine stands in the other, when their scores
 MEAN = "nearly equal: tantivy takes the mean length of a field over all documents, Lucene over those that have the field"
 # Where the first result differs, and why: {(reader, question): reason}. Sets and counts never do.
 DIFFERENT_FIRST = {("english", "table"): MEAN}
-
-
-def is_there() -> bool:
-    try:
-        return urllib.request.urlopen(f"{NODE}/_cluster/health", timeout=2).status == 200
-    except (urllib.error.URLError, OSError):
-        return False
-
-
-@pytest.fixture(scope="session")
-def cluster():
-    """Indexes of this process alone on the node of bin/elasticsearch; taken away at the end."""
-    if not is_there():
-        if os.environ.get("CI"):
-            pytest.fail(f"no Elasticsearch at {NODE}")
-        pytest.skip("no Elasticsearch here: bin/elasticsearch start")
-    made = Cluster([NODE], prefix=f"test-{uuid4().hex[:8]}")
-    yield made
-    names = ",".join(made.client().indices.get(index=f"{made.prefix}-*"))
-    if names:
-        made.client().indices.delete(index=names)
 
 
 @pytest.fixture(scope="module")

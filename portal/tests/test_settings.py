@@ -48,6 +48,9 @@ def test_every_fault_is_said_at_once_one_line_each():
         ("ESSAIM_HSTS_SECONDS", "²"), ("ESSAIM_HSTS_SECONDS", "-1"), ("ESSAIM_ALLOWED_HOSTS", ","),
         ("ESSAIM_ALLOWED_HOSTS", "essaim.example:8000"), ("ESSAIM_ALLOWED_HOSTS", "*"), ("ESSAIM_BASE_URL", "https://"),
         ("ESSAIM_BASE_URL", "https://essaim.example/x"), ("ESSAIM_BASE_URL", "https://[x"), ("ESSAIM_DATA_DIR", "var"),
+        ("ESSAIM_SEARCH_NODES", "search-1:9200"), ("ESSAIM_SEARCH_NODES", "https://search-1.example"),
+        ("ESSAIM_SEARCH_API_KEY", "key"), ("ESSAIM_SEARCH_CA", "/ca.pem"), ("ESSAIM_SEARCH_PREFIX", "essaim"),
+        ("ESSAIM_SEARCH_STANDBY", "maybe"),
     ],
 )  # fmt: skip
 def test_a_malformed_variable_is_named_and_nothing_else(name, value):
@@ -145,9 +148,9 @@ def test_a_provider_badly_given_is_one_line(name, value):
 
 
 def test_every_variable_is_documented_and_no_other():
-    code = (ROOT / "portal/settings/production.py").read_text()
+    code = "".join((ROOT / f"portal/settings/{name}.py").read_text() for name in ("production", "cluster"))
     documented = set(re.findall(r"`(ESSAIM_[A-Z_]+)`", (ROOT / "docs/settings.md").read_text()))
-    assert set(re.findall(r'"(ESSAIM_[A-Z_]+)"', code)) == documented
+    assert set(re.findall(r'"(ESSAIM_[A-Z_]+[A-Z])"', code)) == documented
 
 
 def run(*command, **environment):
@@ -182,3 +185,20 @@ def test_an_editor_chooses_among_the_hours_of_the_network(people, client):
     page = client.get("/admin/account/").content.decode()
     zones = re.findall(r'<option value="(\w+/\w+)"', page)
     assert "Indian/Reunion" in zones and len(zones) == 10 and "localtime" not in page  # which browsers do not know
+
+
+def test_a_cluster_is_named_node_by_node():
+    nodes = {"ESSAIM_SEARCH_NODES": "https://s1.example:9200, https://s2.example:9200"}
+    made = production(GOOD | nodes | {"ESSAIM_SEARCH_API_KEY": "key", "ESSAIM_SEARCH_CA": "/ca.pem"})["SEARCH_CLUSTER"]
+    assert made["nodes"] == ["https://s1.example:9200", "https://s2.example:9200"]
+    assert (made["api_key"], made["ca_certs"], made["prefix"], made["standby"]) == ("key", "/ca.pem", "essaim", True)
+    assert production(GOOD)["SEARCH_CLUSTER"] is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"ESSAIM_SEARCH_PREFIX": "Essaim-"}, {"ESSAIM_SEARCH_NODES": "https://u:p@s.example:9200", "ESSAIM_SEARCH_API_KEY": "x"}],
+)
+def test_a_cluster_is_refused_with_a_name_or_two_keys(wrong):
+    with pytest.raises(ImproperlyConfigured):
+        production(GOOD | {"ESSAIM_SEARCH_NODES": "https://s1.example:9200"} | wrong)

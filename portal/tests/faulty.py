@@ -1,0 +1,100 @@
+"""A door before the node of the tests, which does what clusters do on bad days. A real server, real sockets."""
+
+import json
+import threading
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+PRODUCT = {"X-Elastic-Product": "Elasticsearch", "Content-Type": "application/json"}
+
+
+class Door(ThreadingHTTPServer):
+    """mode: "" (passes all on), "slow", "busy" (429), "ill" (503), "half" (each second entry of a bulk fails for good),
+    "tired" (each bulk is refused with 429, entry by entry, the first time). asked: the paths that were asked."""
+
+    daemon_threads = True
+
+    def __init__(self, node):
+        self.node, self.mode, self.asked, self.refused = node, "", [], set()
+        super().__init__(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+    def close(self):
+        """Away: nothing listens any more, and what was open is cut."""
+        self.mode = "closed"
+        self.shutdown()
+        self.server_close()
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def handle_one(self):
+        door, body = self.server, self.rfile.read(int(self.headers.get("content-length") or 0))
+        door.asked.append(f"{self.command} {self.path}")
+        if door.mode == "closed":
+            self.close_connection = True
+            return None
+        if door.mode == "slow":
+            time.sleep(30)
+        if door.mode in ("busy", "ill"):
+            return self.answer(
+                {"busy": 429, "ill": 503}[door.mode], json.dumps({"error": {"type": door.mode}, "status": 0}).encode()
+            )
+        if self.path.startswith(("/_bulk", "/test")) and "_bulk" in self.path and door.mode in ("half", "tired"):
+            return self.bulk(body)
+        return self.answer(*self.ask(body))
+
+    do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = handle_one
+
+    def ask(self, body):
+        request = urllib.request.Request(f"{self.server.node}{self.path}", data=body or None, method=self.command)
+        for name in ("content-type", "accept"):
+            if self.headers.get(name):
+                request.add_header(name, self.headers[name])
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, answer.read(), answer.headers["content-type"]
+        except urllib.error.HTTPError as error:
+            return error.code, error.read(), error.headers["content-type"]
+
+    def bulk(self, body):
+        """The node takes it all; some of what it took is said to have failed."""
+        status, told, kind = self.ask(body)
+        told = json.loads(told)
+        for n, row in enumerate(told["items"]):
+            ((_verb, about),) = row.items()
+            if self.server.mode == "half" and n % 2:
+                about |= {"status": 400, "error": {"type": "document_parsing_exception", "reason": "half"}}
+            elif self.server.mode == "tired" and about["_id"] not in self.server.refused:
+                self.server.refused.add(about["_id"])
+                about |= {"status": 429, "error": {"type": "es_rejected_execution_exception", "reason": "queue"}}
+        return self.answer(status, json.dumps(told).encode(), kind)
+
+    def answer(self, status, body, kind=None):
+        self.send_response(status)
+        for name, value in (PRODUCT | ({"Content-Type": kind} if kind else {})).items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+@contextmanager
+def door(node):
+    made = Door(node)
+    try:
+        yield made
+    finally:
+        made.close()
