@@ -1,4 +1,4 @@
-"""A cache on disk that makes the site slow when it breaks, never dead."""
+"""Caches that make the site slow when they break, never dead: on disk, or shared by several machines."""
 
 import logging
 import os
@@ -9,7 +9,9 @@ from contextlib import contextmanager
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.filebased import FileBasedCache
+from django.core.cache.backends.redis import RedisCache
 from django.core.files import locks
+from redis import RedisError
 
 logger = logging.getLogger("portal.caching")
 # Of the disk, of half a file, of what an older version of the code has written.
@@ -17,7 +19,7 @@ BROKEN = (OSError, EOFError, zlib.error, pickle.UnpicklingError, ValueError, Att
 PATIENCE = 60  # seconds between two complaints
 
 
-class FileCache(FileBasedCache):
+class Forgiving:
     """What cannot be read is not there; what cannot be written is not kept; the logs say so once a minute.
 
     Not so `add` and `incr`: attempts to sign in, codes that serve once and tokens are counted with them. Without them their door
@@ -25,6 +27,7 @@ class FileCache(FileBasedCache):
     """
 
     told = -PATIENCE
+    broken: tuple = ()
 
     def get(self, key, default=None, version=None):
         return self.forgiving(super().get, default, key, default, version)
@@ -46,12 +49,30 @@ class FileCache(FileBasedCache):
         self.set(key, made, timeout, version)
         return made
 
+    def forgiving(self, act, otherwise, *args, **kwargs):
+        try:
+            return act(*args, **kwargs)
+        except self.broken as error:
+            if time.monotonic() - Forgiving.told > PATIENCE:
+                Forgiving.told = time.monotonic()
+                logger.error("The cache %s does not work: %s", self.place(), error)
+            return otherwise
+
+
+class FileCache(Forgiving, FileBasedCache):
+    """On the disk of one machine."""
+
+    broken = BROKEN
+
+    def place(self) -> str:
+        return self._dir
+
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
         """One caller adds, of all threads and workers: the sign-in takes it for a lock, and for the proof that a code is new."""
         with self.alone():
-            if super().has_key(key, version):
+            if FileBasedCache.has_key(self, key, version):
                 return False
-            super().set(key, value, timeout, version)
+            FileBasedCache.set(self, key, value, timeout, version)
             return True
 
     def incr(self, key, delta=1, version=None):
@@ -80,11 +101,20 @@ class FileCache(FileBasedCache):
     def _createdir(self):  # at the start of a process too
         self.forgiving(super()._createdir, None)
 
-    def forgiving(self, act, otherwise, *args, **kwargs):
-        try:
-            return act(*args, **kwargs)
-        except BROKEN as error:
-            if time.monotonic() - FileCache.told > PATIENCE:
-                FileCache.told = time.monotonic()
-                logger.error("The cache %s does not work: %s", self._dir, error)
-            return otherwise
+
+class SharedCache(Forgiving, RedisCache):
+    """In Redis, for workers on several machines."""
+
+    broken = (RedisError, *BROKEN)
+
+    def place(self) -> str:
+        return "Redis"
+
+    def clear(self):
+        """What this alias keeps, and nothing of who else uses the server: stock empties the whole database."""
+        return self.forgiving(self.drop, None)
+
+    def drop(self):
+        client = self._cache.get_client(write=True)
+        for key in client.scan_iter(match=f"{self.key_prefix}:*", count=1_000):
+            client.unlink(key)

@@ -1,4 +1,4 @@
-"""The CACHES of one machine. On disk, because the content version and the pages must be shared by all workers."""
+"""The CACHES: on the disk of one machine, or in Redis for several. All workers must share the content version and the pages."""
 
 FILES = "portal.caching.FileCache"
 
@@ -17,3 +17,14 @@ def file_cache(data_dir):
         "pages": short | {"LOCATION": data_dir / "cache" / "pages", "OPTIONS": {"MAX_ENTRIES": 2_000}},
         "parts": short | {"LOCATION": data_dir / "cache" / "parts", "OPTIONS": {"MAX_ENTRIES": 2_000}},
     }
+
+
+def shared_cache(address):
+    """The same three in Redis, told apart by a prefix; how much they may take is said to Redis (docs/operators.md)."""
+    common = {
+        "BACKEND": "portal.caching.SharedCache",
+        "LOCATION": address,
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1, "health_check_interval": 30},  # seconds
+    }
+    timeouts = {"default": 24 * 3600, "pages": 900, "parts": 900}
+    return {alias: common | {"KEY_PREFIX": f"essaim-{alias}", "TIMEOUT": timeout} for alias, timeout in timeouts.items()}

@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from .base import *  # noqa: F403
 from .base import BASE_DIR, file_cache, file_storages, sqlite
+from .caches import shared_cache
 from .cluster import cluster
 from .environment import Environment
 
@@ -91,6 +92,7 @@ def production(source):
     static = "whitenoise.storage.CompressedManifestStaticFilesStorage"
     # without a host: a local socket
     database = env.address("ESSAIM_DATABASE_URL", ["postgresql", "postgres"], "", host=False, path=True)
+    redis = env.address("ESSAIM_CACHE_URL", ["redis", "rediss"], "")
     base_url = env.site("ESSAIM_BASE_URL")
     secure = not env.flag("ESSAIM_PLAIN_HTTP", False)
     settings = {
@@ -100,7 +102,7 @@ def production(source):
         "CSRF_TRUSTED_ORIGINS": [base_url] if base_url else [],
         "PORTAL_DATA_DIR": data_dir,
         "DATABASES": postgresql(database) if database else sqlite(data_dir),
-        "CACHES": file_cache(data_dir),
+        "CACHES": shared_cache(redis) if redis else file_cache(data_dir),
         "STORAGES": file_storages(data_dir, static),
         "STATIC_ROOT": data_dir / "static",
         "MEDIA_ROOT": data_dir / "media",

@@ -50,7 +50,7 @@ def test_every_fault_is_said_at_once_one_line_each():
         ("ESSAIM_BASE_URL", "https://essaim.example/x"), ("ESSAIM_BASE_URL", "https://[x"), ("ESSAIM_DATA_DIR", "var"),
         ("ESSAIM_SEARCH_NODES", "search-1:9200"), ("ESSAIM_SEARCH_NODES", "https://search-1.example"),
         ("ESSAIM_SEARCH_API_KEY", "key"), ("ESSAIM_SEARCH_CA", "/ca.pem"), ("ESSAIM_SEARCH_PREFIX", "essaim"),
-        ("ESSAIM_SEARCH_STANDBY", "maybe"),
+        ("ESSAIM_SEARCH_STANDBY", "maybe"), ("ESSAIM_CACHE_URL", "memcached://x"), ("ESSAIM_CACHE_URL", "redis://"),
     ],
 )  # fmt: skip
 def test_a_malformed_variable_is_named_and_nothing_else(name, value):
