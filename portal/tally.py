@@ -86,10 +86,11 @@ def collect() -> int:
 def connect() -> None:
     """Called once, when the apps are ready."""
     from media.signals import file_sent
-    from search.signals import nothing_found
+    from search.signals import answered, nothing_found
 
     request_finished.connect(flush, dispatch_uid="tally")
     file_sent.connect(lambda file, **kwargs: note("file", file.pk), dispatch_uid="tally-file", weak=False)
+    answered.connect(lambda engine, step, **kwargs: note("answered", engine, step), dispatch_uid="tally-answered", weak=False)
     nothing_found.connect(
         lambda kind, language, text, **kwargs: note("nothing", kind, language, text), dispatch_uid="tally-nothing", weak=False
     )

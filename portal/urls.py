@@ -13,6 +13,7 @@ from tools_library.views import short_address
 from . import views
 from .api import api
 from .feeds import NewsFeed
+from .metrics import measures
 from .serving import serve
 from .sitemaps import PageSitemap
 
@@ -26,6 +27,7 @@ door = RedirectView.as_view(pattern_name="account_login", query_string=True)
 urlpatterns = [
     path("sante/vivant", views.alive, name="alive"),
     path("sante/pret", views.ready, name="ready"),
+    path("sante/mesures", measures, name="measures"),
     path("composants/", views.components, name="components"),
     path("composants/erreurs/<slug:code>/", views.error_sample, name="error_sample"),
     path("rapports/csp", views.csp_report, name="csp_report"),

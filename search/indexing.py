@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django_tasks import task
@@ -103,13 +104,16 @@ def rebuild(of=None) -> int:
 
 def drift(of=None) -> dict[str, list[str]]:
     """Ids that the index lacks, has too many, or has as they no longer are."""
+    of = of or engine()
     wanted = {entry.id: entry.digest for entry in everything()}
-    has = (of or engine()).digests()
-    return {
+    has = of.digests()
+    found = {
         "missing": sorted(wanted.keys() - has.keys()),
         "extra": sorted(has.keys() - wanted.keys()),
         "stale": sorted(id_ for id_ in wanted.keys() & has.keys() if wanted[id_] != has[id_]),
     }
+    cache.set(f"drift:{of.name}", sum(map(len, found.values())), None)  # for the measures
+    return found
 
 
 def repair(found: dict[str, list[str]], of=None) -> None:

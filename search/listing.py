@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from .engines import EngineAwayError, PlainEngine, Reader, engines
 from .entries import readings
 from .marking import marks
+from .metrics import timed
 from .query import SearchQuery
 from .registry import Kind
 from .signals import nothing_found
@@ -77,7 +78,8 @@ class Listing:
         """The answer of the first engine that gives one: it is asked for all the rest of this page."""
         while True:
             try:
-                return getattr(self.engines[0], method)(*args, **options)
+                with timed(self.engines[0].name):
+                    return getattr(self.engines[0], method)(*args, **options)
             except EngineAwayError:
                 self.is_degraded = True
                 del self.engines[0]  # the plain one is never away

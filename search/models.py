@@ -37,3 +37,19 @@ class LateChange(models.Model):
 
     def __str__(self):
         return f"{self.kind}:{self.pk_of}"
+
+
+class AnswerTime(models.Model):
+    """How many answers of an engine took no longer than a step (search.metrics.STEPS), since the site began."""
+
+    engine = models.CharField(max_length=20)
+    step = models.PositiveSmallIntegerField()
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("time of answers")
+        verbose_name_plural = _("times of answers")
+        constraints = [models.UniqueConstraint(fields=["engine", "step"], name="one_count_of_a_step")]
+
+    def __str__(self):
+        return f"{self.engine}, {self.step}"

@@ -6,3 +6,5 @@ from django.dispatch import Signal
 index_changed = Signal()
 # Sent when the words of somebody find nothing, whatever the other criteria. Arguments: kind, language, text.
 nothing_found = Signal()
+# Sent when an engine has answered a listing. Arguments: engine (its name), step (of search.metrics.STEPS).
+answered = Signal()

@@ -223,6 +223,7 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "pptx", "odp", "xlsx", "ods", "c
                           "png", "jpg", "jpeg", "webp"]  # fmt: skip
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1000 * 1000  # bytes
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+METRICS_TOKEN = ""  # who reads /sante/mesures; empty: nobody
 SEARCH_CLUSTER = None  # the nodes of Elasticsearch, in production: portal/settings/cluster.py
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.admin_backend"}}
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}

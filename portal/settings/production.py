@@ -115,6 +115,7 @@ def production(source):
         "SECURE_HSTS_SECONDS": env.number("ESSAIM_HSTS_SECONDS", 31_536_000) if secure else 0,
         "SECURE_HSTS_INCLUDE_SUBDOMAINS": secure,
         "SECURE_HSTS_PRELOAD": secure,
+        "METRICS_TOKEN": env.text("ESSAIM_METRICS_TOKEN", "", least=20),
         "OIDC": oidc(env),
         "SEARCH_CLUSTER": cluster(env),
         **mail(env.address("ESSAIM_MAIL_URL", ["smtp", "smtps", "smtp+tls"], "smtp://localhost:25")),
