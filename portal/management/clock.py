@@ -60,6 +60,7 @@ def jobs_of_the_site() -> list[Job]:
         Job("add_counts", command("add_counts"), seconds(60)),
         Job("catch_up", catch_up, seconds(20)),
         Job("rebuild_search", command("rebuild_search", "--if-needed"), seconds(60)),
+        Job("make_cards", command("make_cards"), seconds(60)),
         nightly("clearsessions"),
         nightly("sync_memberships"),
         nightly("remind_memberships"),

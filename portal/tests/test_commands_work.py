@@ -269,7 +269,9 @@ def test_every_job_of_the_registry_can_be_done(db, settings, tmp_path):
     assert [job.name for job in jobs] == [
         "publish_scheduled",
         "add_counts",
+        "catch_up",
         "rebuild_search",
+        "make_cards",
         "clearsessions",
         "sync_memberships",
         "remind_memberships",
