@@ -14,7 +14,20 @@ class Environment:
     """Each method reads a variable and gives its value or, with a fault noted, something of the same type."""
 
     def __init__(self, source):
-        self.source, self.faults = source, []
+        self.source, self.faults = dict(source), []
+        for name in [name for name in source if name.startswith("ESSAIM_") and name.endswith("_FILE")]:
+            self.read(name, source[name].strip())
+
+    def read(self, name, path):
+        """NAME_FILE names a file that holds NAME: secrets stay out of the environment."""
+        meant = name.removesuffix("_FILE")
+        del self.source[name]
+        if self.source.get(meant, "").strip():
+            self.fault(name, f"given beside {meant}: one of the two")
+        try:
+            self.source[meant] = Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, ValueError) as error:
+            self.fault(name, f"cannot be read: {getattr(error, 'strerror', None) or error}")
 
     def fault(self, name, what):
         self.faults.append(f"{name}: {what}")

@@ -202,3 +202,15 @@ def test_a_cluster_is_named_node_by_node():
 def test_a_cluster_is_refused_with_a_name_or_two_keys(wrong):
     with pytest.raises(ImproperlyConfigured):
         production(GOOD | {"ESSAIM_SEARCH_NODES": "https://s1.example:9200"} | wrong)
+
+
+def test_a_secret_may_be_a_file(tmp_path):
+    (tmp_path / "key").write_text("k" * 60 + "\n")
+    given = {name: value for name, value in GOOD.items() if name != "ESSAIM_SECRET_KEY"}
+    assert production(given | {"ESSAIM_SECRET_KEY_FILE": str(tmp_path / "key")})["SECRET_KEY"] == "k" * 60
+    for more in (
+        {"ESSAIM_SECRET_KEY_FILE": str(tmp_path / "none"), "ESSAIM_SECRET_KEY": "k" * 60},
+        {"ESSAIM_MAIL_URL_FILE": str(tmp_path / "none")},
+    ):
+        with pytest.raises(ImproperlyConfigured, match="_FILE: "):
+            production(GOOD | more)
