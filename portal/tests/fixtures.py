@@ -2,6 +2,9 @@
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
+
+ONCE = {"loaded"}  # the fixtures whose rows stay until the end of their file
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +23,30 @@ def w(db):
 
     cache.clear()
     return world()
+
+
+def once(build):
+    """A fixture of a file: what build(world) makes is in the database for all its tests, and taken back after them.
+
+    Each test works in a transaction of its own inside: what it changes is taken back too, but in memory. So let a fixture of
+    the test ask for this one and for `w`, and hand out fresh objects. The tests of the file that ask for no such fixture come
+    first (conftest.py): they see none of it.
+    """
+    ONCE.add(build.__name__)
+
+    @pytest.fixture(scope="module", name=build.__name__)
+    def made(django_db_setup, django_db_blocker):
+        from django.db import transaction
+
+        from .world import world
+
+        with django_db_blocker.unblock(), transaction.atomic():
+            cache.clear()
+            translation.activate("fr")
+            yield build(world())
+            transaction.set_rollback(True)
+
+    return made
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from django.http import QueryDict
 
 from search import registry
 from search.query import SearchQuery
+from portal.tests.fixtures import once
 from tools_library.models import ToolPage
 
 pytestmark = pytest.mark.usefixtures("each_engine")
@@ -22,8 +23,8 @@ def titles(response):
     return [tool.title for tool, _bar in response.context["rows"]]
 
 
-@pytest.fixture
-def four(w):
+@once
+def four_once(w):
     w.tool("Court", duration_min=5, duration_max=10, people_min=3, people_max=12, phases=["open"], goals=["meet"])
     w.tool("Moyen", duration_min=20, duration_max=60, people_min=3, people_max=30, delivery=["onsite", "remote"])
     w.tool("Long", duration_min=60, duration_max=240, people_min=12, people_max=200, phases=["scan", "focus"])
@@ -31,6 +32,10 @@ def four(w):
     w.tool("Brouillon", live=False)
     w.tool("Canari du lab", access="lab")
     w.tool("Canari du réseau", access="network")
+
+
+@pytest.fixture
+def four(four_once, w):
     return w
 
 
