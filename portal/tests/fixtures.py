@@ -1,5 +1,7 @@
 """Fixtures shared by the tests of every package."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.cache import cache
 from django.utils import translation
@@ -52,6 +54,21 @@ def once(build):
 @pytest.fixture
 def people(w):
     return w.people()
+
+
+@once
+def neighbour(w):
+    """Of a lab next door, something of everything that must not be seen (neighbour.py)."""
+    from .neighbour import settle
+
+    return settle(w, w.people())
+
+
+@pytest.fixture
+def b(neighbour, w):
+    from .world import fresh
+
+    return SimpleNamespace(**{name: fresh(thing) for name, thing in vars(neighbour).items()})
 
 
 @pytest.fixture
