@@ -3,9 +3,9 @@
 import pytest
 from django.http import QueryDict
 
+from portal.tests.fixtures import once
 from search import registry
 from search.query import SearchQuery
-from portal.tests.fixtures import once
 from tools_library.models import ToolPage
 
 pytestmark = pytest.mark.usefixtures("each_engine")
