@@ -71,6 +71,25 @@ def b(neighbour, w):
     return SimpleNamespace(**{name: fresh(thing) for name, thing in vars(neighbour).items()})
 
 
+@once
+def twenty_four(w):
+    return [w.tool(f"Outil {i}") for i in range(24)], [w.piece(f"Nouvelle {i}") for i in range(24)]
+
+
+@pytest.fixture
+def some(twenty_four, w):
+    """some(n) -> n tools and n pieces of news that readers see; the rest of two dozen is withdrawn."""
+    from wagtail.models import Page
+
+    from .world import fresh
+
+    def keep(n):
+        Page.objects.filter(pk__in=[page.pk for pages in twenty_four for page in pages[n:]]).update(live=False)
+        return [[fresh(page) for page in pages[:n]] for pages in twenty_four]
+
+    return keep
+
+
 @pytest.fixture
 def count(django_assert_num_queries):
     """count(n): exactly n queries inside, and they are shown when there are more."""
