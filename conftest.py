@@ -7,7 +7,8 @@ from django.core.cache import cache
 from django.utils import translation
 
 pytest_plugins = ["portal.tests.fixtures"]
-LONG = ("portal/tests/browser/*.py", "portal/tests/test_[adl]*.py")  # Chromium; the addresses of the admin, desk, leaks, lists
+# Chromium; the addresses of the admin, desk, leaks, lists. One process prepares the demo while the other is at those addresses.
+LONG = ("browser/test_account.py", "portal/tests/test_admin_urls.py", "browser/*.py", "portal/tests/test_[adl]*.py")
 
 
 def pytest_configure(config):
