@@ -1,18 +1,22 @@
 """Files for tests: real bytes in a temporary folder, pages that show them."""
 
 import io
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.test import TestCase
 from PIL import Image as Pillow
 
 from media.models import PortalDocument, PortalImage, PortalRendition
+from portal.tests.fixtures import once
 from portal.tests.world import fresh
 from tools_library.models import ToolAttachment
 
 CANARY = b"CANARI-DES-OCTETS"
+PDF = b"%PDF-1.7 " + CANARY
 SIZE = "width-400|format-webp"
 
 
@@ -42,27 +46,65 @@ def png(colour="red", size=(80, 60), mode="RGB"):
     return out.getvalue()
 
 
+def make_document(w, title="Canevas", data=PDF, name="canevas.pdf", lab=None, **fields):
+    file = PortalDocument(title=title, owner_lab=lab or w.a, **fields)
+    file.file.save(name, ContentFile(data), save=False)
+    file._set_document_file_metadata()
+    file.save()
+    return file
+
+
+def make_image(w, title="Photo", lab=None, **fields):
+    file = PortalImage(title=title, owner_lab=lab or w.a, file=ImageFile(io.BytesIO(png()), "photo.png"), **fields)
+    file._set_image_file_metadata()
+    file.save()
+    return file
+
+
+def make_shown(w, title="Outil", **fields):
+    """A live tool that shows a document and an image. All three, fresh."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        doc, photo = make_document(w, f"Canevas {title}"), make_image(w, f"Photo {title}")
+        tool = cover(attach(w.tool(title, **fields), doc), photo)
+    return SimpleNamespace(page=tool, document=fresh(doc), image=fresh(photo))
+
+
 @pytest.fixture
 def document(w):
-    def make(title="Canevas", data=b"%PDF-1.7 " + CANARY, name="canevas.pdf", lab=None, **fields):
-        file = PortalDocument(title=title, owner_lab=lab or w.a, **fields)
-        file.file.save(name, ContentFile(data), save=False)
-        file._set_document_file_metadata()
-        file.save()
-        return file
-
-    return make
+    return partial(make_document, w)
 
 
 @pytest.fixture
 def image(w):
-    def make(title="Photo", lab=None, **fields):
-        file = PortalImage(title=title, owner_lab=lab or w.a, file=ImageFile(io.BytesIO(png()), "photo.png"), **fields)
-        file._set_image_file_metadata()
-        file.save()
-        return file
+    return partial(make_image, w)
 
-    return make
+
+@pytest.fixture
+def shown(w):
+    """shown(access="network", lab=w.b): see make_shown."""
+    return partial(make_shown, w)
+
+
+@once
+def levels_once(w):
+    """{level: what `shown` makes}, of the four levels; no rendition, which each test makes in its folder."""
+    made = {level: make_shown(w, f"Outil {level}", access=level) for level in ("public", "clip", "network", "lab")}
+    for rendition in PortalRendition.objects.all():
+        rendition.delete()
+    return made
+
+
+@pytest.fixture
+def files_of(levels_once, stores, w):
+    """files_of(level): those made once, fresh; their bytes are in the folder of this test."""
+
+    def again(level="public"):
+        files = SimpleNamespace(**{name: fresh(thing) for name, thing in vars(levels_once[level]).items()})
+        for file, data in ((files.document.file, PDF), (files.image.file, png())):
+            file.storage.save(file.name, ContentFile(data))
+        return files
+
+    return again
 
 
 def attach(tool, *documents, publish=True):
@@ -85,19 +127,6 @@ def cover(tool, photo, publish=True):
 
 def body(response):
     return b"".join(response.streaming_content) if response.streaming else response.content
-
-
-@pytest.fixture
-def shown(w, document, image, committing):
-    """shown(access="network", lab=w.b): a live tool that shows a document and an image. All three, fresh."""
-
-    def make(title="Outil", **fields):
-        with committing():
-            doc, photo = document(f"Canevas {title}"), image(f"Photo {title}")
-            tool = cover(attach(w.tool(title, **fields), doc), photo)
-        return SimpleNamespace(page=tool, document=fresh(doc), image=fresh(photo))
-
-    return make
 
 
 def levels(*files):

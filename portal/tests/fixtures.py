@@ -1,7 +1,12 @@
 """Fixtures shared by the tests of every package."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.core.cache import cache
+from django.utils import translation
+
+ONCE = {"loaded"}  # the fixtures whose rows stay until the end of their file
 
 
 @pytest.fixture(scope="session")
@@ -22,9 +27,67 @@ def w(db):
     return world()
 
 
+def once(build):
+    """A fixture of a file: what build(world) makes is in the database for all its tests, and taken back after them.
+
+    Each test works in a transaction of its own inside: what it changes is taken back too, but in memory. So let a fixture of
+    the test ask for this one and for `w`, and hand out fresh objects. The tests of the file that ask for no such fixture come
+    first (conftest.py): they see none of it.
+    """
+    ONCE.add(build.__name__)
+
+    @pytest.fixture(scope="module", name=build.__name__)
+    def made(django_db_setup, django_db_blocker):
+        from django.db import transaction
+
+        from .world import world
+
+        with django_db_blocker.unblock(), transaction.atomic():
+            cache.clear()
+            translation.activate("fr")
+            yield build(world())
+            transaction.set_rollback(True)
+
+    return made
+
+
 @pytest.fixture
 def people(w):
     return w.people()
+
+
+@once
+def neighbour(w):
+    """Of a lab next door, something of everything that must not be seen (neighbour.py)."""
+    from .neighbour import settle
+
+    return settle(w, w.people())
+
+
+@pytest.fixture
+def b(neighbour, w):
+    from .world import fresh
+
+    return SimpleNamespace(**{name: fresh(thing) for name, thing in vars(neighbour).items()})
+
+
+@once
+def twenty_four(w):
+    return [w.tool(f"Outil {i}") for i in range(24)], [w.piece(f"Nouvelle {i}") for i in range(24)]
+
+
+@pytest.fixture
+def some(twenty_four, w):
+    """some(n) -> n tools and n pieces of news that readers see; the rest of two dozen is withdrawn."""
+    from wagtail.models import Page
+
+    from .world import fresh
+
+    def keep(n):
+        Page.objects.filter(pk__in=[page.pk for pages in twenty_four for page in pages[n:]]).update(live=False)
+        return [[fresh(page) for page in pages[:n]] for pages in twenty_four]
+
+    return keep
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from portal.tests.admin_urls import expectations
-from portal.tests.neighbour import CANARY, address, routes, settle, state
+from portal.tests.neighbour import CANARY, address, routes, state
 
 ROUTES = sorted({(name, keys) for name, keys in routes() if name != "wagtailadmin_logout"}, key=str)
 ON_A_PAGE = {"page_id", "parent_page_id", "page_to_move_id", "object_id"}
@@ -32,8 +32,7 @@ def test_every_address_has_an_expectation():
 
 
 @pytest.mark.parametrize("who", ["editor", "manager"])
-def test_an_address_that_names_something_of_a_neighbour(w, people, client, who):
-    b = settle(w, people)
+def test_an_address_that_names_something_of_a_neighbour(w, b, people, client, who):
     client.force_login(getattr(people, who))
     client.raise_request_exception = False
     before, answers, leaks = state(b), {}, []
@@ -54,9 +53,8 @@ def test_an_address_that_names_something_of_a_neighbour(w, people, client, who):
 
 
 @pytest.mark.parametrize("who", ["editor", "manager"])
-def test_a_page_of_mine_opens_nothing_of_the_neighbour(w, people, client, who):
+def test_a_page_of_mine_opens_nothing_of_the_neighbour(w, b, people, client, who):
     """One's own page, with the neighbour's revision, task, workflow state or destination in the same address."""
-    b = settle(w, people)
     mine = w.tool("À moi", w.a, live=False)
     mine.save_revision(user=people.editor)
     mine.get_workflow().start(mine, people.editor)
@@ -92,9 +90,8 @@ WORDS = ("brouillon", "prochaine", "soumise", "interne", "renvoyée", "motif", "
 
 
 @pytest.mark.parametrize("who", ["editor", "manager"])
-def test_no_list_of_the_admin_shows_what_is_the_neighbours(w, people, client, who):
+def test_no_list_of_the_admin_shows_what_is_the_neighbours(w, b, people, client, who):
     """Filters, searches, exports of every list, and the shared shelves."""
-    b = settle(w, people)
     client.force_login(getattr(people, who))
     client.raise_request_exception = False
     shown = {name for name, answers in expectations(who).items() if "shown" in answers[0]}
@@ -115,16 +112,14 @@ def test_no_list_of_the_admin_shows_what_is_the_neighbours(w, people, client, wh
     assert b.draft.title  # the canary was there
 
 
-def test_the_national_team_sees_and_edits_all(w, people, client):
-    b = settle(w, people)
+def test_the_national_team_sees_and_edits_all(w, b, people, client):
     client.force_login(people.national)
     assert f"{CANARY} brouillon" in client.get(reverse("tools:index")).content.decode()
     for page in (b.live, b.draft, b.review):
         assert client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
 
 
-def test_bulk_actions_act_on_one_s_own_and_name_nobody_elses(w, people, client):
-    b = settle(w, people)
+def test_bulk_actions_act_on_one_s_own_and_name_nobody_elses(w, b, people, client):
     mine = w.tool("À moi", w.a, live=False)
     client.force_login(people.editor)
     url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])

@@ -61,12 +61,28 @@ if "rebuild_search" in get_commands():
 """
 LOOK = """
 media = settings.MEDIA_ROOT
+answers = {page.url: Client().get(page.url) for page in visible_pages(None)}
 print(json.dumps({
     "rows": database().rows(),
-    "pages": {page.url: hashlib.sha256(Client().get(page.url).content).hexdigest() for page in visible_pages(None)},
-    "status": sorted({Client().get(page.url).status_code for page in visible_pages(None)}),
+    "pages": {url: hashlib.sha256(answer.content).hexdigest() for url, answer in answers.items()},
+    "status": sorted({answer.status_code for answer in answers.values()}),
     "files": {str(p.relative_to(media)): hashlib.sha256(p.read_bytes()).hexdigest() for p in media.rglob("*") if p.is_file()},
 }))
+"""
+# Several commands as somebody types them, in one process: for each, its status, what it says and what it complains of.
+COMMANDS = """
+import contextlib, sys
+from django.core.management import execute_from_command_line
+told = []
+for typed in json.loads({typed!r}):
+    said, complaint, status = io.StringIO(), io.StringIO(), 0
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(complaint):
+        try:
+            execute_from_command_line(["manage.py", *typed])
+        except SystemExit as end:
+            status = end.code
+    told.append([status, said.getvalue(), complaint.getvalue()])
+print(json.dumps(told))
 """
 
 
@@ -106,47 +122,79 @@ class OnServer:
         return f"postgresql('postgresql://{told['USER']}:{told['PASSWORD']}@{told['HOST']}:{told['PORT']}/{self.name}')"
 
 
-@pytest.fixture
-def site(db, tmp_path):
+class Place:
     """A site of its own in a folder, played by processes of its own."""
-    folder = tmp_path / "site"
-    folder.mkdir()
-    server = OnServer() if connection.vendor == "postgresql" else None
-    server.make(tmp_path / "small.dump") if server else copy_file(folder)
-    database = server.setting if server else "sqlite(PORTAL_DATA_DIR)"
-    (tmp_path / "saved_settings.py").write_text(SETTINGS.format(folder=str(folder), database=database))
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "saved_settings", "PYTHONPATH": f"{tmp_path}:{settings.BASE_DIR}"}
 
-    def play(*arguments, fails=False):
+    def __init__(self, room, database="sqlite(PORTAL_DATA_DIR)"):
+        self.folder = room / "site"
+        self.folder.mkdir()
+        (room / "saved_settings.py").write_text(SETTINGS.format(folder=str(self.folder), database=database))
+        self.environment = os.environ | {"DJANGO_SETTINGS_MODULE": "saved_settings", "PYTHONPATH": f"{room}:{settings.BASE_DIR}"}
+
+    def play(self, *arguments):
         command = [sys.executable, *arguments]
-        done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
-        assert bool(done.returncode) == fails, done.stdout + done.stderr
-        return done.stderr if fails else done.stdout
+        done = subprocess.run(command, cwd=settings.BASE_DIR, env=self.environment, capture_output=True, text=True)
+        assert not done.returncode, done.stdout + done.stderr
+        return done.stdout
+
+    def script(self, *parts):
+        return self.play("-c", START + "".join(parts))
+
+    def manage(self, *typed):
+        """What one command says, which must succeed."""
+        return self.play("manage.py", *map(str, typed))
+
+    def commands(self, *all_typed, then=""):
+        """[(whether it fails, what it says)] of several commands; and what a script says, if there is one."""
+        typed = json.dumps([list(map(str, one)) for one in all_typed])
+        told, _, rest = self.script(COMMANDS.format(typed=typed), then).partition("\n")
+        answers = [(bool(status), complaint if status else said) for status, said, complaint in json.loads(told)]
+        return (answers, json.loads(rest)) if then else answers
+
+
+@pytest.fixture(scope="module")
+def filled(django_db_setup, tmp_path_factory):
+    """A folder that was filled once, on SQLite, and what the site looks like. Copied, never played on."""
+    if connection.vendor != "sqlite":
+        return None, ""
+    place = Place(tmp_path_factory.mktemp("filled"))
+    copy_file(place.folder)
+    return place.folder, place.script(FILL, LOOK)
+
+
+@pytest.fixture
+def site(db, tmp_path, filled):
+    """A filled site of this test alone; `before`: what it looks like."""
+    folder, look = filled
+    server = None if folder else OnServer()
+    if server:
+        server.make(tmp_path / "small.dump")
+    place = Place(tmp_path, server.setting) if server else Place(tmp_path)
+    if folder:
+        shutil.copytree(folder, place.folder, dirs_exist_ok=True)
+    place.before = json.loads(look or place.script(FILL, LOOK))
 
     def lose():
-        for path in folder.iterdir():
+        for path in place.folder.iterdir():
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         if server:
             server.empty()
 
-    yield SimpleNamespace(
-        folder=folder,
-        lose=lose,
-        script=lambda *parts: play("-c", START + "".join(parts)),
-        manage=lambda *arguments, **kwargs: play("manage.py", *map(str, arguments), **kwargs),
-    )
+    place.lose = lose
+    yield place
     if server:
         server.drop()
 
 
 def test_a_site_that_was_lost_comes_back_whole(site, tmp_path):
-    before = json.loads(site.script(FILL, LOOK))
+    before = site.before
     assert before["status"] == [200] and len(before["pages"]) >= 6 and len(before["files"]) >= 3
     said = site.manage("backup", tmp_path)
     (saved,) = tmp_path.glob("essaim-*.zip")
     assert str(saved) in said and saved.stat().st_mode & 0o777 == 0o600 and b"canari-de-la-cle" not in saved.read_bytes()
     assert archive.SECRET not in zipfile.ZipFile(saved).namelist()
-    assert site.manage("restore", saved, fails=True).startswith("Restauration refusée : le site contient déjà quelque chose")
+    [(fails, said)] = site.commands(["restore", saved])
+    assert fails and said.startswith("Restauration refusée : le site contient déjà quelque chose")
     site.lose()
     site.manage("restore", saved)  # into nothing: no need to insist
     assert json.loads(site.script(LOOK)) == before
@@ -155,46 +203,46 @@ def test_a_site_that_was_lost_comes_back_whole(site, tmp_path):
 
 @once
 def test_what_came_after_the_backup_goes_with_the_caches(site, tmp_path):
-    before = json.loads(site.script(FILL, LOOK))
     saved = tmp_path / "avant.zip"
-    site.manage("backup", saved, "--with-secret")
-    assert f"{saved} existe déjà" in site.manage("backup", saved, fails=True)
+    (failed, _said), (fails, said) = site.commands(["backup", saved, "--with-secret"], ["backup", saved])
+    assert not failed and fails and f"{saved} existe déjà" in said
     look = "print('Canari' in Client().get('/outils/').content.decode())"
     later = f"from tools_library.models import ToolPage\nd = ToolPage.objects.get(slug='fiche').get_latest_revision_as_object()\nd.title = 'Canari'\nd.save_revision().publish()\n{look}"
     assert site.script(later).strip() == "True"  # and the page is kept
     (site.folder / "media" / "canari.pdf").write_bytes(b"x")
     assert list((site.folder / "cache" / "pages").glob("*.djcache"))
     site.manage("restore", saved, "--yes", "--secret", tmp_path / "cle")
-    assert json.loads(site.script(LOOK)) == before
-    assert site.script(look).strip() == "False"
+    found, seen = site.script(LOOK, look).splitlines()
+    assert json.loads(found) == site.before and seen == "False"
     key = tmp_path / "cle"
     assert key.read_text().startswith("canari-de-la-cle") and key.stat().st_mode & 0o777 == 0o600
 
 
 @once
 def test_an_archive_that_is_refused_touches_nothing(site, tmp_path):
-    site.script(FILL)
     saved = tmp_path / "saved.zip"
     site.manage("backup", saved)
     half = tmp_path / "half.zip"
     half.write_bytes(saved.read_bytes()[: saved.stat().st_size // 2])
     before = {path: path.read_bytes() for path in (site.folder / "media").rglob("*") if path.is_file()}
-    rows = site.script(LOOK)
     newer = rewritten(saved, tmp_path / "newer.zip", lambda m: m["migrations"].append(["portal", "9999_demain"]))
     other = rewritten(saved, tmp_path / "other.zip", lambda m: m.update(vendor="oracle"))
-    for path, words in (
-        (half, "incomplète"),
-        (newer, "plus récente"),
-        (other, "oracle"),
-        (tmp_path / "absent.zip", "ne s'ouvre pas"),
-    ):
-        said = site.manage("restore", path, "--yes", fails=True)
-        assert said.startswith("Restauration refusée : ") and words in said and said.count("\n") == 1
+    refused = {
+        half: "incomplète",
+        newer: "plus récente",
+        other: "oracle",
+        tmp_path / "absent.zip": "ne s'ouvre pas",
+        saved: "« manage.py work » tourne",
+    }
     lock = Lock(site.folder / "work.lock")
-    assert lock.take() and "« manage.py work » tourne" in site.manage("restore", saved, "--yes", fails=True)
+    assert lock.take()
+    answers, look = site.commands(*(["restore", path, "--yes"] for path in refused), ["restore", saved, "--check"], then=LOOK)
     lock.release()
-    assert {path: path.read_bytes() for path in before} == before and site.script(LOOK) == rows
-    assert "est entière" in site.manage("restore", saved, "--check")
+    for (fails, said), words in zip(answers, refused.values(), strict=False):
+        assert fails and said.startswith("Restauration refusée : ") and words in said and said.count("\n") == 1
+    fails, said = answers[-1]
+    assert len(answers) == 6 and not fails and "est entière" in said
+    assert {path: path.read_bytes() for path in before} == before and look == site.before
 
 
 def test_a_restore_empties_the_caches_and_makes_the_index_again(settings, tmp_path, monkeypatch):

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from media.models import PortalDocument, PortalImage
 from portal.rights.collections import lab_collection
-from portal.tests.neighbour import CANARY, settle, state
+from portal.tests.neighbour import CANARY, state
 from portal.tests.test_lists import document_of, image_of
 from portal.tests.world import fresh
 from tools_library.models import ToolPage
@@ -31,8 +31,7 @@ FILLED = {"access": "lab", "licence": "CC0-1.0", "last_reviewed_on": "2026-01-01
 
 
 @pytest.mark.parametrize("who", ["editor", "manager"])
-def test_no_bulk_action_names_or_changes_what_is_a_neighbours(w, people, client, who):
-    b = settle(w, people)
+def test_no_bulk_action_names_or_changes_what_is_a_neighbours(w, b, people, client, who):
     things = {
         "wagtailcore.page": [b.draft, b.review, b.live, b.news, b.locked],
         "media.portalimage": [b.image], "media.portaldocument": [b.document], "accounts.user": [b.person],

@@ -1,8 +1,11 @@
 """veraPDF's verdict on PDF/UA-1: the rules that a PDF breaks. The jar comes from PyPI, JAXB from Debian, Java from either."""
 
 import importlib.util
+import os
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 DEBIAN = Path("/usr/share/java")
 # What Java no longer holds since version 11, and veraPDF reads its profiles with.
@@ -17,6 +20,12 @@ def missing() -> str:
         jars = [_jar(), *(DEBIAN / f"{name}.jar" for name in JAXB)]
         lacking = [str(jar) for jar in jars if not jar.exists()] + ([] if _has_java() else ["a Java runtime"])
     return f"veraPDF needs: {', '.join(lacking)}" if lacking else ""
+
+
+def need():
+    """A machine without Java skips; CI, which installs it, must not."""
+    if reason := missing():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
 
 
 def faults(pdf: bytes) -> list[str]:

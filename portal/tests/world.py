@@ -86,8 +86,10 @@ def make_site():
 
 def load_site():
     """The site as the database has it, fresh objects."""
-    home = HomePage.objects.get(slug="accueil")
-    tools, news = ToolIndexPage.objects.get(slug="outils"), NewsIndexPage.objects.get(slug="actualites")
+    home, tools, news = (
+        model.objects.get(slug=slug, locale__language_code="fr")
+        for model, slug in ((HomePage, "accueil"), (ToolIndexPage, "outils"), (NewsIndexPage, "actualites"))
+    )
     a, b = Lab.objects.order_by("code")
     return SimpleNamespace(home=home, tools=tools, news=news, a=a, b=b, en=Locale.objects.get(language_code="en"))
 

@@ -22,9 +22,8 @@ def test_a_listing_costs_the_same_queries_at_any_number(w, client, count, index,
 
 
 @pytest.mark.parametrize("n", [1, 3, 24])
-def test_news_cost_the_same_queries_at_any_number(w, client, count, index, n):
-    for i in range(n):
-        w.piece(f"Nouvelle {i}")
+def test_news_cost_the_same_queries_at_any_number(client, count, some, index, n):
+    some(n)
     index()
     client.get("/actualites/")
     with count(4):

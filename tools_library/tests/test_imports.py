@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from wagtail.models import Page, Revision
 
+from portal.tests.fixtures import once
 from portal.tests.world import fresh
 from tools_library.models import ToolImport, ToolPage
 from tools_library.sheets import applying, planning, tables
@@ -300,9 +301,13 @@ def test_an_import_stopped_half_way_goes_on_without_doubling(w, people, editor):
     assert (record.state, record.created, ToolPage.objects.filter(title__in=["Un", "Deux"]).count()) == ("done", 2, 2)
 
 
-def test_reading_asks_the_database_as_much_for_forty_tools_as_for_two(w, people, count):
+@once
+def forty_once(w):
     for n in range(40):
         w.tool(f"Outil {n}", w.a)
+
+
+def test_reading_asks_the_database_as_much_for_forty_tools_as_for_two(forty_once, people, count):
     for most in (2, 40):
         data = export(people.editor, ToolPage.objects.filter(title__in=[f"Outil {n}" for n in range(most)]), "csv")
         table = tables.table(SimpleUploadedFile("outils.csv", data))
@@ -312,9 +317,7 @@ def test_reading_asks_the_database_as_much_for_forty_tools_as_for_two(w, people,
             assert len(planning.plan(user, table)) == 2 * most
 
 
-def test_exporting_asks_the_database_as_much_for_forty_tools_as_for_two(w, people, count):
-    for n in range(40):
-        w.tool(f"Outil {n}", w.a)
+def test_exporting_asks_the_database_as_much_for_forty_tools_as_for_two(forty_once, people, count):
     for most in (2, 40):
         user = type(people.editor).objects.get(pk=people.editor.pk)
         with count(EXPORTING):

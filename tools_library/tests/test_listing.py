@@ -3,6 +3,7 @@
 import pytest
 from django.http import QueryDict
 
+from portal.tests.fixtures import once
 from search import registry
 from search.query import SearchQuery
 from tools_library.models import ToolPage
@@ -10,20 +11,12 @@ from tools_library.models import ToolPage
 pytestmark = pytest.mark.usefixtures("each_engine")
 
 
-def standing(monkeypatch, index):
-    """An index made once: no query of its making is counted."""
-    from search import engines, listing
-
-    index()
-    monkeypatch.setattr(listing, "engines", engines.engines)
-
-
 def titles(response):
     return [tool.title for tool, _bar in response.context["rows"]]
 
 
-@pytest.fixture
-def four(w):
+@once
+def four_once(w):
     w.tool("Court", duration_min=5, duration_max=10, people_min=3, people_max=12, phases=["open"], goals=["meet"])
     w.tool("Moyen", duration_min=20, duration_max=60, people_min=3, people_max=30, delivery=["onsite", "remote"])
     w.tool("Long", duration_min=60, duration_max=240, people_min=12, people_max=200, phases=["scan", "focus"])
@@ -31,6 +24,10 @@ def four(w):
     w.tool("Brouillon", live=False)
     w.tool("Canari du lab", access="lab")
     w.tool("Canari du réseau", access="network")
+
+
+@pytest.fixture
+def four(four_once, w):
     return w
 
 
@@ -125,18 +122,6 @@ def test_what_passes_near_is_what_the_relaxations_give(w, client):
     assert "Trop long, Trop petit" in near and "Hors de portée" not in near
 
 
-@pytest.mark.parametrize("n", [1, 3, 24])
-def test_an_empty_result_costs_the_same_queries_at_any_number(w, client, count, n, index, each_engine, monkeypatch):
-    for i in range(n):
-        w.tool(f"Outil {i}", duration_min=30, duration_max=40, people_min=5, people_max=12)
-    if each_engine == "embedded":
-        standing(monkeypatch, index)
-    client.get("/outils/")
-    with count({"plain": 23, "embedded": 5}[each_engine]):  # four criteria: what each could become is asked one by one
-        response = client.get("/outils/?q=outil&max=10&de=8&temps=focus")
-    assert response.context["relaxations"][0].count == n
-
-
 def test_what_a_listing_shows_goes_into_a_selection(four, client):
     html = client.get("/outils/?max=10").content.decode()
     assert 'href="?max=10&amp;sortie=selection"' in html and "Ajouter « Court » à ma sélection" in html.replace("\u202f", " ")
@@ -181,18 +166,6 @@ def test_pages_of_twelve(w, client):
     first, second = client.get("/outils/?tri=az"), client.get("/outils/?tri=az&page=2")
     assert len(titles(first)) == 12 and titles(second) == ["Outil 12", "Outil 13"]
     assert titles(client.get("/outils/?page=99")) == titles(client.get("/outils/?page=2"))
-
-
-@pytest.mark.parametrize("n", [1, 3, 24])
-def test_listing_costs_the_same_queries_at_any_number(w, client, count, n, index, each_engine, monkeypatch):
-    for i in range(n):
-        w.tool(f"Outil {i}")
-    if each_engine == "embedded":
-        standing(monkeypatch, index)
-    client.get("/outils/")
-    with count({"plain": 10, "embedded": 5}[each_engine]):
-        response = client.get("/outils/?max=45&de=10")
-    assert response.context["total"] == n
 
 
 def test_english_listing_shows_french_tools_with_a_badge(w, client):

@@ -2,16 +2,22 @@
 
 import pytest
 
+from portal.tests.fixtures import once
 from portal.tests.world import fresh
 
 CANARY = "CANARI-DES-NOTES"
 
 
-@pytest.fixture
-def noted(w):
+@once
+def noted_once(w):
     tool = w.tool("Outil", facilitator_notes=f"<p>{CANARY}</p>")
     w.english(tool, title="Tool", slug="tool", facilitator_notes=f"<p>{CANARY} in English</p>")
     return tool
+
+
+@pytest.fixture
+def noted(noted_once, w):
+    return fresh(noted_once)
 
 
 PUBLIC = ["/", "/outils/", "/outils/?q=canari", "/outils/outil/", "/en/outils/tool/", "/en/outils/", "/flux/", "/sitemap.xml"]

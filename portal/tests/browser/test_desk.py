@@ -9,6 +9,7 @@ EDITOR = "editrice.bretagne@essaim.example"
 NATIONAL = "nationale@essaim.example"
 
 
+@pytest.mark.journey
 @pytest.mark.parametrize("who", [EDITOR, NATIONAL])
 def test_the_desk_is_accessible_and_as_wide_as_the_screen(visit, accounts, axe, who):
     page, faults = visit(bypass_csp=True), {}

@@ -6,6 +6,7 @@ import pytest
 
 from .conftest import tab_to
 
+pytestmark = pytest.mark.journey
 EDITOR = "editrice.bretagne@essaim.example"
 ESSENTIALS = [
     ("#id_title", "Tour des prénoms"),
@@ -151,7 +152,6 @@ def test_an_editor_publishes_a_tool_with_its_file_and_a_visitor_takes_it(visit, 
     assert reader.request.get(answer.value.url).body() == SHEET
 
 
-@pytest.mark.journey
 def test_publishing_while_the_draft_is_being_saved_makes_one_page(visit, accounts):
     """« Publier » waits for the save under way: else the address would be taken by the draft itself."""
     page, held = visit(1280), []

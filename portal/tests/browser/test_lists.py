@@ -7,6 +7,7 @@ import pytest
 from .conftest import faults_of, tab_to
 from .test_editor import press, sign_in
 
+pytestmark = pytest.mark.journey
 LISTS = [
     "tools/",
     "news/",
@@ -29,7 +30,6 @@ def soon(holds, seconds=2):
     assert holds()
 
 
-@pytest.mark.journey
 @pytest.mark.parametrize("who", ["editrice.bretagne@essaim.example", "nationale@essaim.example"])
 def test_the_lists_are_accessible(visit, accounts, axe, who):
     page, faults = visit(bypass_csp=True), {}

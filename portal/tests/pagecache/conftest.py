@@ -5,13 +5,16 @@ from types import SimpleNamespace
 import pytest
 from django.core.cache import caches
 from django.core.files.base import ContentFile
+from django.test import TestCase
 
 from media.models import PortalDocument
 from media.tests.conftest import attach, stores  # noqa: F401  (files of a test in a folder of its own)
 from portal.settings.caches import file_cache
+from portal.tests.fixtures import once
 from portal.tests.world import fresh
 from tools_library.models import Material, ToolMaterial
 
+BYTES = b"%PDF-1.7 x"
 GZIP = {"accept-encoding": "gzip, br"}
 
 
@@ -34,13 +37,13 @@ def committing(django_capture_on_commit_callbacks):
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
-@pytest.fixture
-def scene(pages, w, committing):
+@once
+def scene_once(w):
     """A tool with a file and a material, a piece of news, a page and a shelf."""
     document = PortalDocument(title="canevas", owner_lab=w.a)
-    document.file.save("canevas.pdf", ContentFile(b"%PDF-1.7 x"), save=False)
+    document.file.save("canevas.pdf", ContentFile(BYTES), save=False)
     document._set_document_file_metadata()
-    with committing():
+    with TestCase.captureOnCommitCallbacks(execute=True):
         document.save()
         material = Material.objects.create(code="pens", name_fr="Stylos", category="stationery")
         tool = attach(w.tool("Fiche"), document)
@@ -48,7 +51,14 @@ def scene(pages, w, committing):
         draft.materials = [ToolMaterial(sort_order=0, material=material)]
         draft.save_revision().publish()
         made = {"piece": w.piece(), "page": w.content("Page"), "shelf": w.content("Rayon")}
-    return SimpleNamespace(w=w, tool=fresh(tool), **made)
+    return {"tool": tool, **made}
+
+
+@pytest.fixture
+def scene(scene_once, pages, w):
+    file = PortalDocument.objects.get().file
+    file.storage.save(file.name, ContentFile(BYTES))  # in the folder of this test
+    return SimpleNamespace(w=w, **{name: fresh(page) for name, page in scene_once.items()})
 
 
 def is_kept(client, count, address, **headers):
