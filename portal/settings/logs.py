@@ -8,6 +8,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "elastic_transport": {"level": "WARNING"},  # else a line for each question
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},
     },
 }
