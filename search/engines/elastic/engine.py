@@ -17,6 +17,7 @@ from .cluster import WORK, Cluster, Gate
 from .questions import Asking, any_of, begun, in_fields
 
 ONLY_IDS = {"_source": False, "docvalue_fields": ["pk"]}
+BESIDE = "beside"  # no facet has this name
 MOST_VALUES = 300  # of a facet
 COPIED, LIVE = 1, 2  # versions: what is written live is never undone by what a rebuild copies
 TOMBSTONES = "2h"  # how long a deletion is remembered, for the same reason: longer than a rebuild
@@ -66,8 +67,9 @@ class ElasticEngine:
     def search(self, query: SearchQuery, reader: Reader, start: int, size: int, *, count: bool = True) -> Found:
         with self.gate.open():
             asking = self.asking(query, reader)
-            asked = asking.all_words()
-            answer = self.answer(query, reader, asked, start, size, count)
+            answer = self.answer(query, reader, asked := asking.all_words(), start, size, count, asking.doubts())
+            if asking.settle(beside(answer)):
+                answer = self.answer(query, reader, asked := asking.all_words(), start, size, count)
             if not answer["hits"]["total"]["value"] and asking.said and not asking.count([asked.query])[0]:
                 asked = asking.loosely()  # not for want of minutes, but of words
                 answer = self.answer(query, reader, asked, start, size, count)
@@ -75,19 +77,19 @@ class ElasticEngine:
             ids = [hit["fields"]["pk"][0] for hit in hits["hits"]]
             return Found(ids, hits["total"]["value"], counted(answer, query) if count else {}, asked.corrected, asked.stems)
 
-    def answer(self, query, reader, asked, start, size, count) -> dict:
-        """Hits under every criterion; the count of each facet under the others."""
-        whole = Q("bool", must=[asked.query], filter=[*self.of(reader, query.kind.code), *spans(query)])
+    def answer(self, query, reader, asked, start, size, count, doubts=()) -> dict:
+        """Hits under every criterion; the count of each facet under the others. doubts: counted beside, of all within reach."""
+        within, chosen = self.of(reader, query.kind.code), facet_filters(query)
+        whole = Q("bool", must=[asked.query], filter=[*within, *spans(query)])
         search = Search().extra(from_=start, size=size, track_total_hits=True, **ONLY_IDS)
         search = in_order(search, query, whole)
-        chosen = facet_filters(query)
         if chosen:
             search = search.post_filter(Q("bool", filter=list(chosen.values())))
-        for facet in query.kind.facets if count else ():
-            others = [one for name, one in chosen.items() if name != facet.name]
-            search.aggs.bucket(facet.name, "filter", filter=Q("bool", filter=others)).bucket(
-                "values", "terms", field=f"f_{facet.field}", size=MOST_VALUES
-            )
+        if doubts:
+            everything = search.aggs.bucket(BESIDE, "global").bucket("within", "filter", filter=Q("bool", filter=within))
+            everything.bucket("n", "filters", filters={str(n): one for n, one in enumerate(doubts)})
+        if count:
+            count_facets(search, query, chosen)
         return self.ask(search)
 
     def edges(
@@ -98,6 +100,7 @@ class ElasticEngine:
         limit = {"gt": over} if over else {"lt": under}
         with self.gate.open():
             asking = self.asking(query, reader)
+            asking.settle(asking.count(asking.doubts()) if asking.in_doubt else [])
             asked = asking.all_words()
             if asking.said and not asking.count([asked.query])[0]:
                 asked = asking.loosely()
@@ -259,10 +262,26 @@ def spans(query: SearchQuery) -> list:
     return out
 
 
+def count_facets(search: Search, query: SearchQuery, chosen: dict) -> None:
+    """Those that nothing narrows under one filter; each of the others under the choices of the rest."""
+    kind = query.kind
+    groups = {name: [kind.facet(name)] for name in chosen} | {"": [one for one in kind.facets if one.name not in chosen]}
+    for group, facets in groups.items():
+        others = [one for name, one in chosen.items() if name != group]
+        place = search.aggs.bucket(f"*{group}", "filter", filter=Q("bool", filter=others)) if others and facets else search.aggs
+        for facet in facets:
+            place.bucket(facet.name, "terms", field=f"f_{facet.field}", size=MOST_VALUES)
+
+
+def beside(answer: dict) -> list[int]:
+    found = answer.get("aggregations", {}).get(BESIDE)
+    buckets = found["within"]["n"]["buckets"] if found else {}
+    return [buckets[str(n)]["doc_count"] for n in range(len(buckets))]
+
+
 def counted(answer: dict, query: SearchQuery) -> dict[str, dict[str, int]]:
-    found = answer.get("aggregations", {})
-    return {
-        facet.name: {bucket["key"]: bucket["doc_count"] for bucket in found[facet.name]["values"]["buckets"]}
-        for facet in query.kind.facets
-        if facet.name in found
-    }
+    found = dict(answer.get("aggregations", {}))
+    for group in [name for name in found if name.startswith("*")]:
+        found |= found.pop(group)
+    names = [facet.name for facet in query.kind.facets]
+    return {name: {bucket["key"]: bucket["doc_count"] for bucket in found[name]["buckets"]} for name in names if name in found}

@@ -85,11 +85,20 @@ class Asking:
     def __post_init__(self):
         words = joined(self.question.words)
         self.said = [tokens for tokens in words if not set(tokens) <= STOPWORDS] or words
-        begun_words = [tokens for tokens in self.said if len(tokens) == 1 and len(tokens[0]) >= HALF]
-        counted = self.count([in_fields(tokens, self.languages) for tokens in begun_words]) if begun_words else []
-        unknown = {tokens for tokens, n in zip(begun_words, counted, strict=True) if not n}
-        self.parts = [word(tokens, self.languages, tokens not in unknown) for tokens in self.said]
+        self.in_doubt = [tokens for tokens in self.said if len(tokens) == 1 and len(tokens[0]) >= HALF]
+        self.parts = [word(tokens, self.languages, True) for tokens in self.said]
         self.phrases = [in_fields(tokens, self.languages) for tokens in self.question.phrases]
+
+    def doubts(self) -> list:
+        """What to count beside a first answer: words that may be only begun."""
+        return [in_fields(tokens, self.languages) for tokens in self.in_doubt]
+
+    def settle(self, counted: list[int]) -> bool:
+        """Take what was counted. Whether it changes the question: a word that nobody writes is only begun."""
+        unknown = {tokens for tokens, n in zip(self.in_doubt, counted, strict=True) if not n}
+        self.in_doubt = []
+        self.parts = [word(tokens, self.languages, tokens not in unknown) for tokens in self.said]
+        return bool(unknown)
 
     def all_words(self) -> Asked:
         """What has every word."""
