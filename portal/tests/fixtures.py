@@ -32,7 +32,7 @@ def once(build):
 
     Each test works in a transaction of its own inside: what it changes is taken back too, but in memory. So let a fixture of
     the test ask for this one and for `w`, and hand out fresh objects. The tests of the file that ask for no such fixture come
-    first (conftest.py): they see none of it.
+    first (conftest.py): they see none of it. Not in a file where a test closes the connection: all would go with it.
     """
     ONCE.add(build.__name__)
 
