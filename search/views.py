@@ -32,14 +32,15 @@ def suggest(request, code=ALL):
     language, typed = get_language(), clean(request.GET.get("q", ""))
     found = kind.found(request.user, language)
     reader = Reader(language, readings(request.user))
+    most = MOST * 2 if kind.parts else MOST  # a name that several kinds have is said once
     for one in (*engines(), plain(kind, found)):
         try:
-            refs = one.suggest(code, typed, reader, MOST)
+            refs = one.suggest(code, typed, reader, most)
             break
         except EngineAwayError:
             continue
     names = titles(found if kind.parts else {code: found}, refs)
-    told = {"suggestions": list(dict.fromkeys(names[ref] for ref in refs if ref in names))}
+    told = {"suggestions": list(dict.fromkeys(names[ref] for ref in refs if ref in names))[:MOST]}
     return JsonResponse(told, headers={"Cache-Control": "private, max-age=60"})
 
 
