@@ -64,6 +64,7 @@ NEWS = Kind(
     dated="published_on",
     hue=NewsPage.hue,
     place=2,
+    leads=("news", 1),
 )  # fmt: skip
 register(NEWS)
 
@@ -81,6 +82,7 @@ def content(model, code, label, one, place):
             text_column="title",
             told=lambda page: (str(one), ""),
             place=place,
+            leads=("pages", 1) if model is not LegalPage else ("", 0),
         )
     )
 

@@ -118,8 +118,8 @@ class Shelf:
     def listing(self, request) -> EverythingListing:
         return EverythingListing(request, get_language())
 
-    def context(self, request) -> dict:
-        return self.listing(request).context() | {
+    def context(self, answer) -> dict:
+        return answer.context() | {
             "here": self.title,
             "address": self.url,
             "crumbs": [(_("Home"), reverse("wagtail_serve", args=[""]))],

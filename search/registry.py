@@ -43,6 +43,7 @@ class Kind:
     dated: str = "last_published_at"
     hue: str = "neutre"  # the colour of its section
     place: int = 9  # among the others
+    leads: tuple[str, int] = ("", 0)  # in which group of « where to begin », and how many the group shows
     parts: tuple["Kind", ...] = ()
 
     def facet(self, name: str) -> Facet:

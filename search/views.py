@@ -9,6 +9,7 @@ from . import outputs
 from .engines import EngineAwayError, Reader, engines, plain
 from .entries import readings
 from .everything import COLUMNS, Shelf
+from .need import Need
 from .registry import ALL, all_kinds, kinds
 from .text import clean
 
@@ -17,10 +18,12 @@ MOST = 8
 
 @require_safe
 def everything(request):
-    """Every kind at once, or the one that is chosen; as a feed, or as a table."""
-    shelf = Shelf()
+    """Every kind at once, or the one that is chosen; as a feed, or as a table. Or where to begin, for a need in plain words."""
+    shelf, need = Shelf(), Need(request)
+    if need.text and not request.GET.get("q"):
+        return outputs.page(TemplateResponse(request, "search/need.html", shelf.context(need)))
     told = outputs.serve(shelf, request, COLUMNS)
-    return told or outputs.page(TemplateResponse(request, "search/everything.html", shelf.context(request)))
+    return told or outputs.page(TemplateResponse(request, "search/everything.html", shelf.context(shelf.listing(request))))
 
 
 @require_safe

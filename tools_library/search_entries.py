@@ -114,6 +114,7 @@ TOOLS = Kind(
     shelf=shelf_of(ToolIndexPage),
     hue=ToolPage.hue,
     place=1,
+    leads=("tools", 3),
 )  # fmt: skip
 register(TOOLS)
 

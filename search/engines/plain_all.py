@@ -19,6 +19,8 @@ class PlainOverAll:
         self.found = found
 
     def search(self, query: SearchQuery, reader, start: int, size: int, *, count: bool = True) -> Found:
+        if not query.kind.parts:
+            return PlainEngine(self.found[query.kind.code]).search(query, reader, start, size, count=count)
         parts = [(kind, holding(self.found[kind.code], kind, query.text)) for kind in query.kind.parts]
         numbers, kinds, languages = numbers_of(parts), query.chosen.get(KIND, ()), query.chosen.get(LANGUAGE, ())
         by_kind = added(numbers, 0, lambda row: not languages or row[1] in languages)

@@ -325,3 +325,75 @@ def test_every_kind_is_one_of_those_registered(w):
     every = registry.kind(registry.ALL)
     assert {part.code for part in every.parts} == {kind.code for kind in registry.kinds()}
     assert [part.code for part in every.parts][:2] == ["tool", "news"] and every not in registry.kinds()
+
+
+# --- where to begin
+
+
+def test_a_need_leads_to_three_tools_a_page_and_a_piece_of_news(w, index, client):
+    for n in range(4):
+        w.tool(f"Portraits {n}", when_to_use="<p>Le groupe ne se connaît pas encore.</p>")
+    for n in range(2):
+        w.piece(f"Un groupe qui ne se connaît pas, {n}"), w.content(f"Connaître son groupe, {n}")
+    page_of(w, HelpPage, "Le groupe ne se connaît pas : aide"), page_of(w, LegalPage, "Le groupe ne se connaît pas", kind="legal")
+    w.tool("Secret du groupe qui ne se connaît pas", access="lab")
+    index()
+    response = client.get("/recherche/", {"besoin": "le groupe ne se connaît pas"})
+    whats = [hit.what.split(",")[0] for hit in response.context["rows"]]
+    assert whats == ["Outil"] * 3 + ["Article", "Page"]
+    html = response.content.decode()
+    assert "Secret" not in html and "noindex" in html and 'href="/recherche/?q=le+groupe+ne+se+conna%C3%AEt+pas"' in html
+    assert response["Cache-Control"] == "no-cache" and "<mark>" in html
+
+
+def test_what_one_kind_has_whole_hides_nothing_of_another(w, index, client):
+    w.piece("Décider ensemble sans perdre une demi-journée"), w.tool("Décider ensemble", tagline="Sans perdre de temps.")
+    page_of(w, HelpPage, "Ensemble, décider sans rien perdre"), w.tool("Ensemble, décider sans perdre", access="lab")
+    index()
+    response = client.get("/recherche/", {"besoin": "décider ensemble sans perdre une demi-journée"})
+    assert [hit.what.split(",")[0] for hit in response.context["rows"]] == ["Outil", "Article", "Aide"]
+
+
+@pytest.mark.parametrize("n", [1, 3, 24])
+def test_a_need_costs_the_same_queries_at_any_number(w, client, count, index, n):
+    for i in range(n):
+        (
+            w.tool(f"Carte {i}"),
+            w.piece(f"Carte {i} du mois"),
+            w.content(f"Carte {i} du réseau"),
+            w.tool(f"Cachée {i}", access="lab"),
+        )
+    index()
+    client.get("/recherche/?besoin=carte")
+    with count(4):
+        response = client.get("/recherche/?besoin=carte")
+    assert len(response.context["rows"]) == min(n, 3) + 2 and "Cachée" not in response.content.decode()
+
+
+def test_a_need_that_nothing_answers_says_what_to_do_and_is_told(w, index, client):
+    w.tool("Carte"), w.tool("Zzzz", access="lab")
+    index()
+    heard = []
+
+    def hear(kind, text, **kwargs):
+        heard.append((kind, text))
+
+    nothing_found.connect(hear)
+    html = client.get("/recherche/?besoin=zzzz").content.decode()
+    nothing_found.disconnect(hear)
+    assert heard == [("", "zzzz")] and 'href="/outils/"' in html and "Zzzz" not in html
+
+
+def test_a_need_without_an_index_is_answered_in_words_as_written(w, client, settings, tmp_path):
+    settings.SEARCH_INDEX = tmp_path / "none"
+    w.tool("Décider"), w.piece("Décider"), w.tool("Décider, caché", access="lab")
+    response = client.get("/recherche/", {"besoin": "décider"})
+    assert [hit.page.title for hit in response.context["rows"]] == ["Décider"] * 2
+    assert response["Cache-Control"] == "no-store" and "Recherche simplifiée" in response.content.decode()
+
+
+def test_the_need_is_asked_where_nothing_is_typed_yet(w, client):
+    w.tool("Carte")
+    assert 'name="besoin"' in client.get("/recherche/").content.decode()
+    assert 'name="besoin"' not in client.get("/recherche/?q=carte").content.decode()
+    assert client.get("/recherche/?q=carte&besoin=autre").context["query"].text == "carte"
