@@ -57,6 +57,7 @@ CHANNELS = {
     "everything in English": (may_read, "/en/recherche/?q=champs"),
     "everything, as a feed": (may_read, "/recherche/?q=champs&sortie=atom"),
     "everything, as a table": (may_read, "/recherche/?q=champs&sortie=csv"),
+    "where to begin": (may_read, "/recherche/?besoin=champs"),
     "names as one types": (may_read, "/recherche/suggestions/?q=cham"),
     "names of tools as one types": (may_read, "/recherche/suggestions/tool/?q=cham"),
     "site map for people": (public_only, "/plan-du-site/"),

@@ -41,6 +41,8 @@ KINDS = {
     "recherche d'une sorte": "/recherche/?q=gomettes&sorte=tool",
     "recherche vaine": "/recherche/?q=avignon&sorte=help",
     "search": "/en/recherche/?q=map",
+    "par où commencer": "/recherche/?besoin=le groupe ne se connaît pas",
+    "ni commencer": "/recherche/?besoin=zzzz",
     "code d'une feuille": "/o/OUT-002/22222",
 }
 LISTINGS = {
