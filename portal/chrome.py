@@ -2,12 +2,14 @@
 
 from django.apps import apps
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from media.renditions import LOGO
 
 from .content_version import cached
+from .entries import shelf_of
 from .serving import site_for
 from .typography import typeset
 
@@ -40,7 +42,9 @@ def build(site, language) -> dict:
         "menu": menu(home),
         "links": footer_links(legal, help_page, settings, language),
         "elsewhere": elsewhere(home),
-        "search": search_url(language),
+        "search": reverse("search"),
+        "tools": tools_url(language),
+        "contact_page": legal["contact"].url if "contact" in legal else "",
     }
 
 
@@ -81,11 +85,8 @@ def logo(settings):
     return settings.logo.get_rendition(LOGO).url
 
 
-def search_url(language) -> str:
-    """Until there is a search over everything, the box at the top right searches the tools."""
-    shelves = apps.get_model("tools_library.ToolIndexPage").objects.visible_to(None)
-    shelf = shelves.in_language(language).order_by("path").first()
-    return shelf.url if shelf else "/"
+def tools_url(language) -> str:
+    return shelf_of(apps.get_model("tools_library.ToolIndexPage"))(language) or "/"
 
 
 def footer_links(legal, help_page, settings, language) -> list[tuple[str, str, str]]:

@@ -7,6 +7,8 @@ from django.conf import settings
 
 from search.text import fold
 
+from .content_version import cached
+
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -45,3 +47,13 @@ def in_order(rows, pks) -> list:
     """The objects of `rows` with these ids, in their order; those that are not there are skipped."""
     found = {row.pk: row for row in rows.filter(pk__in=pks)} if pks else {}
     return [found[pk] for pk in pks if pk in found]
+
+
+def shelf_of(model):
+    """shelf(language): the address of the shelf of this type that everybody reads; "" where there is none."""
+
+    def address(language) -> str:
+        shelf = model.objects.visible_to(None).in_language(language).order_by("path").first()
+        return shelf.url if shelf else ""
+
+    return lambda language: cached(f"shelf:{model.__name__}:{language}", lambda: address(language), here=True)

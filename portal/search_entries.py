@@ -1,5 +1,9 @@
 """How news and pages of content are found."""
 
+from datetime import datetime, time
+
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -8,8 +12,8 @@ from search.facets import Facet, Sort
 from search.registry import Kind, register
 
 from .content_version import cached
-from .entries import in_order, languages_of, plain, sort_text, translations
-from .models import ContentPage, HelpPage, LegalPage, NewsPage, Term
+from .entries import in_order, languages_of, plain, shelf_of, sort_text, translations
+from .models import ContentPage, HelpPage, LegalPage, NewsIndexPage, NewsPage, Term
 
 NEVER = 10**8
 
@@ -26,6 +30,12 @@ def years():
             str(day.year): str(day.year) for day in NewsPage.objects.filter(live=True).dates("published_on", "year", "DESC")
         },
     )
+
+
+def told(page) -> tuple[str, str]:
+    """« Entretien », « 18 novembre 2026, Lab de Bretagne »."""
+    about = [date_format(page.published_on, "j F Y"), *([page.owner_lab.name] if page.owner_lab else [])]
+    return page.get_kind_display(), ", ".join(about)
 
 
 NEWS = Kind(
@@ -49,11 +59,17 @@ NEWS = Kind(
     cards=lambda found, pks: in_order(found.for_cards(), pks),
     related=lambda pk, key: translations(NewsPage, pk, key),
     text_column="search_text",
+    told=told,
+    shelf=shelf_of(NewsIndexPage),
+    dated="published_on",
+    hue=NewsPage.hue,
+    place=2,
+    leads=("news", 1),
 )  # fmt: skip
 register(NEWS)
 
 
-def content(model, code, label):
+def content(model, code, label, one, place):
     return register(
         Kind(
             code=code,
@@ -61,14 +77,21 @@ def content(model, code, label):
             model=model,
             entries=lambda pks: content_entries(model, code, pks),
             found=lambda user, language: model.objects.visible_to(user).in_language(language),
-            cards=lambda found, pks: in_order(found.select_related("locale").defer("body"), pks),
+            cards=lambda found, pks: in_order(found.select_related("locale", "owner_lab").defer("body"), pks),
             related=lambda pk, key: translations(model, pk, key),
             text_column="title",
+            told=lambda page: (str(one), ""),
+            place=place,
+            leads=("pages", 1) if model is not LegalPage else ("", 0),
         )
     )
 
 
-PAGES = [content(ContentPage, "page", _("Pages")), content(HelpPage, "help", _("Help")), content(LegalPage, "legal", _("Legal"))]
+PAGES = [
+    content(ContentPage, "page", _("Pages"), _("Page"), 3),
+    content(HelpPage, "help", _("Help"), _("Help"), 4),
+    content(LegalPage, "legal", _("Legal"), _("Legal"), 5),
+]
 
 
 def live(model, pks):
@@ -91,6 +114,7 @@ def common(page, shown, code) -> dict:
         "title": page.title,
         "summary": getattr(page, "summary", "") or page.search_description,
         "body": text_of(page),
+        "dated": page.last_published_at,
     }
 
 
@@ -100,7 +124,7 @@ def news_entries(pks=None):
         english = page.locale.language_code == "en"
         chosen = list(page.themes.all())
         yield SearchEntry(
-            **common(page, shown, NEWS.code),
+            **common(page, shown, NEWS.code) | {"dated": timezone.make_aware(datetime.combine(page.published_on, time(8)))},
             names=(page.authors,) if page.authors else (),
             keywords=" ".join(term.label_en if english else term.label_fr for term in chosen),
             facets={

@@ -3,13 +3,18 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field
+from datetime import datetime
 
 from portal.accounts.access import Access, is_national, open_levels
+
+NEVER = 10**15  # milliseconds: after any date
 
 
 @dataclass(frozen=True)
 class SearchEntry:
-    """Texts are plain. shown_in: the languages whose listings show it. sorts: {key: text that sorts as it should}."""
+    """Texts are plain. shown_in: the languages whose listings show it. sorts: {key: text that sorts as it should}.
+    dated: when it was published, for an order over all kinds.
+    """
 
     kind: str
     pk: int
@@ -25,6 +30,7 @@ class SearchEntry:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     intervals: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)
     sorts: Mapping[str, str] = field(default_factory=dict)
+    dated: datetime | None = None
 
     @property
     def id(self) -> str:
@@ -34,6 +40,17 @@ class SearchEntry:
     def readers(self) -> tuple[str, ...]:
         """Whom it opens to: a level, or “lab” (who reads every lab) and “lab.3” (who is of that one)."""
         return (self.access,) if self.access != Access.LAB else ("lab", f"lab.{self.lab}")
+
+    @property
+    def all_facets(self) -> dict[str, tuple[str, ...]]:
+        """With those that every kind has."""
+        return {"kind": (self.kind,), "language": (self.language,), **self.facets}
+
+    @property
+    def all_sorts(self) -> dict[str, str]:
+        """With the order of dates, the newest first, that every kind has."""
+        moment = int(self.dated.timestamp() * 1000) if self.dated else 0
+        return {"dated": f"{NEVER - moment:016}{self.pk:010}", **self.sorts}
 
     @property
     def digest(self) -> str:

@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .engines import EngineAwayError, PlainEngine, Reader, engines
+from .engines import EngineAwayError, PlainEngine, Reader, engines, plain
 from .entries import readings
 from .marking import marks
 from .metrics import timed
@@ -70,7 +70,7 @@ class Listing:
         self.query = SearchQuery.read(request.GET, kind)
         self.reader = Reader(language, readings(request.user))
         self.found = kind.found(request.user, language)
-        self.engines = [*engines(), PlainEngine(self.found)]
+        self.engines = [*engines(), plain(kind, self.found)]
         self.is_degraded = False
         self.shows_all = request.GET.get(CRITERIA) == "tous"  # every criterion, every value, and no row
 
@@ -110,15 +110,17 @@ class Listing:
     @cached_property
     def rows(self) -> list:
         """Asked of the database again: the index is never the authority on who may read what."""
-        ids = self.answer.ids[: PER_PAGE + ORPHANS if not self.page.has_next() else PER_PAGE]
-        return self.kind.cards(self.found, ids)
+        return self.cards(self.answer.refs[: PER_PAGE + ORPHANS if not self.page.has_next() else PER_PAGE])
+
+    def cards(self, refs) -> list:
+        return self.kind.cards(self.found, [pk for _kind, pk in refs])
 
     def all_rows(self, most: int) -> list:
-        return self.kind.cards(self.found, self.slice(self.query, 0, most, count=False).ids)
+        return self.cards(self.slice(self.query, 0, most, count=False).refs)
 
     def latest(self, most: int) -> list:
         query = replace(self.query, sort=self.kind.latest)
-        return self.kind.cards(self.found, self.slice(query, 0, most, count=False).ids)
+        return self.cards(self.slice(query, 0, most, count=False).refs)
 
     def said(self) -> str:
         return ", ".join(str(chip.label) for chip in self.chips())
@@ -199,11 +201,12 @@ class Listing:
                 continue
             found = self.slice(query, 0, NEAR, count=False)
             if found.total:
-                out[address] = Way(label, found.total, address, tuple(self.named(found.ids)))
+                out[address] = Way(label, found.total, address, tuple(self.named(found.refs)))
         return list(out.values())
 
-    def named(self, ids) -> list:
+    def named(self, refs) -> list:
         """The title and the quantities of some objects: enough to say or draw them."""
+        ids = [pk for _kind, pk in refs]
         columns = [column for interval in self.kind.intervals for column in interval.columns]
         rows = self.found.only("title", *columns).in_bulk(ids)
         return [rows[pk] for pk in ids if pk in rows]

@@ -29,9 +29,9 @@ def fold(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
-def words(text: str) -> list[str]:
-    """The folded words of a question, elisions cut off (« l'idée » gives « idee »)."""
-    return [word for word in re.findall(r"[\w-]+", fold(clean(text))) if len(word) > 1 or word.isdigit()]
+def words(text: str, read=fold) -> list[str]:
+    """The folded words of a question, elisions cut off (« l'idée » gives « idee »); `read`: in another form."""
+    return [word for word in re.findall(r"[\w-]+", read(clean(text))) if len(word) > 1 or word.isdigit()]
 
 
 def tokens(text: str) -> list[str]:

@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from portal.accounts.models import Lab
 from portal.content_version import cached
-from portal.durations import duration
-from portal.entries import in_order, languages_of, plain, sort_text, translations
+from portal.durations import duration, people, span
+from portal.entries import in_order, languages_of, plain, shelf_of, sort_text, translations
 from search.entries import SearchEntry
 from search.facets import Facet, Interval, Sort
 from search.registry import Kind, register
 
-from .models import ToolPage
+from .models import ToolIndexPage, ToolPage
 from .models.choices import LICENCES, Level, Licence
 from .models.choices import Kind as ToolKind
 from .vocabularies import terms
@@ -72,6 +72,16 @@ FACETS = (
     Facet("lab", gettext_lazy("Lab"), "lab", "owner_lab__code", labs),
     Facet("langue", gettext_lazy("Language"), "language", "locale__language_code", languages),
 )  # fmt: skip
+
+
+def told(tool) -> tuple[str, str]:
+    """« Outil, Converger », « 5–20 min, 3–60 pers. »."""
+    what = [_("Tool"), *(phase.short for phase in tool.phases.all()[:1])]
+    about = [span(tool.duration_min, tool.duration_max)] if tool.duration_min and tool.duration_max else []
+    about += [f"{people(tool.people_min, tool.people_max)} {_('ppl')}"] if tool.people_min else []
+    return ", ".join(what), ", ".join(about)
+
+
 SHORTEST = ("duration_min", "duration_max", "title", "pk")
 TOOLS = Kind(
     code="tool",
@@ -100,6 +110,11 @@ TOOLS = Kind(
     related=lambda pk, key: translations(ToolPage, pk, key),
     text_column="search_text",
     latest="maj",
+    told=told,
+    shelf=shelf_of(ToolIndexPage),
+    hue=ToolPage.hue,
+    place=1,
+    leads=("tools", 3),
 )  # fmt: skip
 register(TOOLS)
 
@@ -157,6 +172,7 @@ def entry(tool, shown_in) -> SearchEntry:
             "title": sort_text(tool),
             "updated": f"{NEVER - milliseconds(tool.last_published_at):016}{tool.pk:010}",
         },
+        dated=tool.last_published_at,
     )
 
 

@@ -14,7 +14,7 @@ from wagtail.admin.views.reports import ReportView
 
 from portal.tally import adds_up
 from search.models import FruitlessSearch
-from search.registry import kinds
+from search.registry import all_kinds, kinds
 
 
 @adds_up("nothing")
@@ -25,7 +25,7 @@ def add(numbers: Counter) -> None:
 
 
 def named(search) -> str:
-    return next((str(kind.label) for kind in kinds() if kind.code == search.kind), search.kind)
+    return next((str(kind.label) for kind in [*kinds(), all_kinds()] if kind.code == search.kind), search.kind)
 
 
 class Filters(WagtailFilterSet):

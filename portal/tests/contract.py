@@ -51,6 +51,13 @@ NEWS = [
     '"lab mobile"',
     "formattion",
 ]
+# Over every kind at once.
+OF_ALL = [
+    "", "sorte=tool", "sorte=news", "sorte=page&sorte=help", "sorte=nowhere", "langue=en", "langue=fr&langue=en", "page=2",
+    "tri=recent", "q=lab&tri=recent", "q=carte&sorte=tool", "q=lab&sorte=news", "q=outil&sorte=help&langue=fr", "q=gomettes&sorte=news",
+    "q=avignon&sorte=help", "q=imprimer", "q=compte", "q=cookies", "q=données personnelles", "q=accessibilité", "q=licence",
+    "q=contact", "q=le réseau", "q=facilitatrice", "q=mentionz légales", "q=imprimmer", "q=lettre -lab", "q=réseau&tri=recent&page=2",
+]  # fmt: skip
 
 ROOTS = [
     "atelier",

@@ -86,7 +86,7 @@ def test_stylesheets_and_script_hold_their_weight():
     assert {name: n for name, n in kinds.items() if n > 8_000} == {}
 
 
-@pytest.mark.parametrize("address", ["/", "/outils/", "/outils/fiche/", "/actualites/", "/rien/"])
+@pytest.mark.parametrize("address", ["/", "/outils/", "/outils/fiche/", "/actualites/", "/rien/", "/recherche/?q=fiche"])
 def test_a_page_asks_for_three_stylesheets_at_most_and_nothing_elsewhere(w, client, address):
     w.tool("Fiche")
     html = client.get(address).content.decode()

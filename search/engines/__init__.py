@@ -4,11 +4,12 @@ from functools import cache
 
 from django.conf import settings
 
-from .base import Engine, EngineAwayError, Found, Reader
+from .base import Engine, EngineAwayError, Found, Reader, Ref
 from .embedded import EmbeddedEngine
 from .plain import PlainEngine
+from .plain_all import PlainOverAll
 
-__all__ = ["EmbeddedEngine", "Engine", "EngineAwayError", "Found", "PlainEngine", "Reader", "engine", "engines"]
+__all__ = ["EmbeddedEngine", "Engine", "EngineAwayError", "Found", "PlainEngine", "Reader", "Ref", "engine", "engines", "plain"]
 
 
 def engines() -> tuple[Engine, ...]:
@@ -19,6 +20,11 @@ def engines() -> tuple[Engine, ...]:
         return embedded
     first = _elastic(tuple(told["nodes"]), *(told.get(name, "") for name in ("prefix", "api_key", "ca_certs")))
     return (first, *embedded) if told.get("standby", True) else (first,)
+
+
+def plain(kind, found) -> PlainEngine | PlainOverAll:
+    """What answers when no engine does: over what a reader may find, as the kind gives it."""
+    return PlainOverAll(found) if kind.parts else PlainEngine(found)
 
 
 def engine() -> Engine:

@@ -7,6 +7,8 @@ from typing import Protocol
 from ..entries import SearchEntry
 from ..query import SearchQuery
 
+Ref = tuple[str, int]  # the code of a kind, the id of an object of it
+
 
 class EngineAwayError(Exception):
     """The engine cannot answer now; a plainer one may."""
@@ -22,16 +24,21 @@ class Reader:
 
 @dataclass(frozen=True)
 class Found:
-    """A slice of the hits, in order; how many in all. facets: {name: {code: count under the other criteria}}.
+    """A slice of the hits, (kind, id) each, in order; how many in all. facets: {name: {code: count under the other criteria}}.
 
     corrected: {what was typed: the word searched instead}. stems: what hits hold, to show it.
     """
 
-    ids: Sequence[int]
+    refs: Sequence[Ref]
     total: int
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     corrected: Mapping[str, str] = field(default_factory=dict)
     stems: frozenset[str] = frozenset()
+
+    @property
+    def ids(self) -> list[int]:
+        """Of hits of one kind."""
+        return [pk for _kind, pk in self.refs]
 
 
 class Engine(Protocol):
@@ -52,8 +59,8 @@ class Engine(Protocol):
         """Of what answers `query` without that interval: the `most` distinct least values over `over`, nearest first;
         or the greatest most values under `under`."""
 
-    def suggest(self, kind: str, prefix: str, reader: Reader, most: int) -> list[int]:
-        """Ids of those whose name goes on from what is being typed."""
+    def suggest(self, kind: str, prefix: str, reader: Reader, most: int) -> list[Ref]:
+        """Those whose name goes on from what is being typed; `kind` "": of every kind."""
 
     def write(self, entries: Iterable[SearchEntry], gone: Iterable[str] = ()) -> None:
         """These entries take the place of what the index had of them; the ids of `gone` leave it."""

@@ -14,7 +14,7 @@ from tantivy import FieldType, Occur, Order, Query
 
 from ..query import SearchQuery
 from ..text import parse, tokens
-from .base import EngineAwayError, Found, Reader
+from .base import EngineAwayError, Found, Reader, Ref
 from .questions import Asking, all_of, any_of, begun, in_fields
 from .schema import FIRST, NO_LIMIT, document, register, schema, version
 
@@ -73,25 +73,25 @@ class EmbeddedEngine:
         with away():
             within, asking = scope(query.kind.code, reader), asking_of(query, reader, searcher)
             asked = asking.all_words()
-            ids, total = self.slice(searcher, all_of(within, asked.query, *narrowed(query)), query, start, size)
+            refs, total = self.slice(searcher, all_of(within, asked.query, *narrowed(query)), query, start, size)
             if not total and asking.said and not asking.count([asked.query]):  # not for want of minutes, but of words
                 asked = asking.loosely()
-                ids, total = self.slice(searcher, all_of(within, asked.query, *narrowed(query)), query, start, size)
+                refs, total = self.slice(searcher, all_of(within, asked.query, *narrowed(query)), query, start, size)
             facets = counts(searcher, all_of(within, asked.needed), query) if count else {}
-            return Found(ids, total, facets, asked.corrected, frozenset(asked.stems))
+            return Found(refs, total, facets, asked.corrected, frozenset(asked.stems))
 
-    def slice(self, searcher, whole, query, start, size) -> tuple[list[int], int]:
-        """Ids `start` to `start + size`, and how many there are. Those that fit whole may come first."""
-        order = query.kind.order(query)
+    def slice(self, searcher, whole, query, start, size) -> tuple[list[Ref], int]:
+        """Hits `start` to `start + size`, and how many there are. Those that fit whole may come first."""
+        order, kind = query.kind.order(query), query.kind.code
         if order is None:
-            return ranked(searcher, whole, "", start, size)
+            return ranked(searcher, kind, whole, "", start, size)
         if not order.whole or order.whole not in query.spans:
-            return ranked(searcher, whole, order.key, start, size)
+            return ranked(searcher, kind, whole, order.key, start, size)
         most = query.spans[order.whole][1]
         fits = at_most(f"{order.whole}_high", most)
-        first, n = ranked(searcher, all_of(whole, fits), order.key, start, size)
+        first, n = ranked(searcher, kind, all_of(whole, fits), order.key, start, size)
         rest = Query.boolean_query([(Occur.Must, whole), (Occur.MustNot, fits)])
-        then, m = ranked(searcher, rest, order.key, max(0, start - n), max(0, size - len(first)))
+        then, m = ranked(searcher, kind, rest, order.key, max(0, start - n), max(0, size - len(first)))
         return first + then, n + m
 
     def edges(
@@ -111,7 +111,7 @@ class EmbeddedEngine:
             buckets = searcher.aggregate(all_of(found, limit), agg)["v"]["buckets"]
             return [int(bucket["key"]) for bucket in buckets if bucket["key"] < NO_LIMIT]
 
-    def suggest(self, kind: str, prefix: str, reader: Reader, most: int) -> list[int]:
+    def suggest(self, kind: str, prefix: str, reader: Reader, most: int) -> list[Ref]:
         said = tokens(prefix)
         if not said or len(said[-1]) < 2:
             return []
@@ -119,7 +119,7 @@ class EmbeddedEngine:
         with away():
             parts = [any_of(in_fields((token,)), begun(token)) for token in said[:-1]]
             last = Query.fuzzy_term_query(schema(), "called", said[-1], distance=0, prefix=True)
-            return ranked(searcher, all_of(scope(kind, reader), *parts, last), "", 0, most)[0]
+            return ranked(searcher, kind, all_of(scope(kind, reader), *parts, last), "", 0, most)[0]
 
     # --- writing
 
@@ -206,8 +206,9 @@ def held(searcher, id_: str) -> str:
 
 
 def scope(kind: str, reader: Reader) -> Query:
-    """What this reader may find at all."""
-    return all_of(one_of("kind", [kind]), one_of("shown_in", [reader.language]), one_of("readers", reader.readings))
+    """What this reader may find at all: of a kind, or of every one."""
+    of = [one_of("kind", [kind])] if kind else []
+    return all_of(*of, one_of("shown_in", [reader.language]), one_of("readers", reader.readings))
 
 
 def one_of(name: str, values: Iterable[str]) -> Query:
@@ -268,8 +269,11 @@ def said(field: str, codes: Iterable[str]) -> str:
     return f"{field}:({' OR '.join(quoted)})"
 
 
-def ranked(searcher, query: Query, key: str, start: int, size: int) -> tuple[list[int], int]:
+def ranked(searcher, kind: str, query: Query, key: str, start: int, size: int) -> tuple[list[Ref], int]:
     options = {"order_by_field": f"s_{key}", "order": Order.Asc} if key else {}
     found = searcher.search(query, max(size, 1), count=True, offset=start, **options)
-    hits = found.hits[:size]
-    return [int(pk) for pk in searcher.fast_field_values("pk", [address for _score, address in hits])], found.count
+    hits = [address for _score, address in found.hits[:size]]
+    if kind:
+        return [(kind, int(pk)) for pk in searcher.fast_field_values("pk", hits)], found.count
+    ids = (searcher.doc(address)["id"][0].rpartition(":") for address in hits)
+    return [(code, int(pk)) for code, _colon, pk in ids], found.count

@@ -4,7 +4,9 @@ from django.db.models import Case, Count, F, Q, Value, When
 
 from ..query import SearchQuery
 from ..text import words
-from .base import Found
+from .base import Found, Ref
+
+TITLE = "title"
 
 
 class PlainEngine:
@@ -19,7 +21,7 @@ class PlainEngine:
         rows = ordered(filtered(self.found, query), query)
         total = rows.count()
         ids = list(rows.values_list("pk", flat=True)[start : start + size]) if size else []
-        return Found(ids, total, self.counts(query) if count else {})
+        return Found([(query.kind.code, pk) for pk in ids], total, self.counts(query) if count else {})
 
     def counts(self, query: SearchQuery) -> dict[str, dict[str, int]]:
         """Of the facets that are open or chosen: each is a query here."""
@@ -38,9 +40,9 @@ class PlainEngine:
         rows = filtered(self.found, query.without(interval)).filter(condition)
         return list(rows.order_by(name if over else f"-{name}").values_list(name, flat=True).distinct()[:most])
 
-    def suggest(self, kind: str, prefix: str, reader, most: int) -> list[int]:
+    def suggest(self, kind: str, prefix: str, reader, most: int) -> list[Ref]:
         rows = self.found.filter(title__icontains=prefix.strip()) if prefix.strip() else self.found.none()
-        return list(rows.order_by("title").values_list("pk", flat=True)[:most])
+        return [(kind, pk) for pk in rows.order_by("title").values_list("pk", flat=True)[:most]]
 
 
 def filtered(rows, query: SearchQuery, but: str = ""):
@@ -51,13 +53,19 @@ def filtered(rows, query: SearchQuery, but: str = ""):
         rows = rows.filter(**{f"{least}__lte": low if interval.covers else high})
         if interval.covers or low is not None:
             rows = rows.filter(Q(**{f"{most}__gte": high if interval.covers else low}) | Q(**{most: None}))
-    for word in words(query.text):
-        rows = rows.filter(**{f"{query.kind.text_column}__contains": word})
+    rows = holding(rows, query.kind, query.text)
     for name, codes in query.chosen.items():
         if name != but:
             matching = rows.model.objects.filter(**{f"{query.kind.facet(name).lookup}__in": codes}).values("pk")
             rows = rows.filter(pk__in=matching)
     return rows
+
+
+def holding(rows, kind, text: str):
+    """Those that hold every word: in their folded words or, where none are kept, in their title as it is written."""
+    if kind.text_column != TITLE:
+        return rows.filter(*(Q(**{f"{kind.text_column}__contains": word}) for word in words(text)))
+    return rows.filter(*(Q(title__icontains=word) for word in words(text, str)))
 
 
 def ordered(rows, query: SearchQuery):

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from tantivy import Occur, Query
+from tantivy import Occur, Order, Query
 
 from ..stopwords import STOPWORDS
 from ..synonyms import synonyms
@@ -16,6 +16,7 @@ ONE_EDIT, TWO_EDITS = 4, 8  # letters from which a typo is forgiven. Source: sea
 ENOUGH = 0.6  # of the words, when no object has them all
 AS_SAID = 2.0  # the same words in the same order
 EXACT = 60.0  # a name typed in full comes first
+TOLD = 5  # objects whose words may be what a typo meant, in an order that both engines have
 
 
 def any_of(*queries: Query) -> Query:
@@ -177,7 +178,7 @@ class Asking:
         near, hits = Query.empty_query(), []
         for most in range(1, max(map(edits, tokens)) + 1):  # two typos only if no word has one: far words cost, and mislead
             near = all_of(*(misspelt(token, most) for token in tokens))
-            if hits := self.searcher.search(all_of(self.within, near), 5).hits:
+            if hits := self.searcher.search(all_of(self.within, near), TOLD, order_by_field="pk", order=Order.Asc).hits:
                 break
         told = " ".join(self.searcher.doc(address)["told"][0] for _score, address in hits)
         meant = {token: best for token in tokens if (best := nearest(token, told))}

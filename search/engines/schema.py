@@ -6,14 +6,14 @@ from functools import cache
 
 import tantivy
 
-from ..registry import kinds
+from ..registry import all_kinds, kinds
 
 LANGUAGES = {"fr": "french", "en": "english"}
 FIRST = "fr"  # the language of whatever is not translated
 # Where words are looked for, and how much each counts. Source: search.md, rule 6.
 WEIGHTS = {"title": 5.0, "names": 5.0, "summary": 3.0, "keywords": 2.0, "body": 1.0}
 NO_LIMIT = 2**31
-FORM = 2  # grows when the way of writing an entry changes
+FORM = 3  # grows when the way of writing an entry changes
 
 
 @cache
@@ -26,10 +26,11 @@ def analyser(language: str = "") -> tantivy.TextAnalyzer:
 
 def names() -> dict[str, list[str]]:
     """The fields that the kinds ask for, each once: facets, intervals, orders."""
+    known = [*kinds(), all_kinds()]
     return {
-        "facets": sorted({facet.field for kind in kinds() for facet in kind.facets}),
-        "intervals": sorted({interval.name for kind in kinds() for interval in kind.intervals}),
-        "sorts": sorted({sort.key for kind in kinds() for sort in kind.sorts}),
+        "facets": sorted({facet.field for kind in known for facet in kind.facets}),
+        "intervals": sorted({interval.name for kind in known for interval in kind.intervals}),
+        "sorts": sorted({sort.key for kind in known for sort in kind.sorts}),
     }
 
 
@@ -81,13 +82,13 @@ def document(entry) -> tantivy.Document:
     for name, values in (("shown_in", entry.shown_in), ("readers", entry.readers)):
         for value in values:
             out.add_text(name, value)
-    for name, values in entry.facets.items():
+    for name, values in entry.all_facets.items():
         for value in dict.fromkeys(values):
             out.add_text(f"f_{name}", value)
     for name, (low, high) in entry.intervals.items():
         out.add_integer(f"{name}_low", low)
         out.add_integer(f"{name}_high", NO_LIMIT if high is None else high)
-    for name, value in entry.sorts.items():
+    for name, value in entry.all_sorts.items():
         out.add_text(f"s_{name}", value)
     return out
 

@@ -38,7 +38,7 @@ class ToolQuerySet(BasePageQuerySet):
 
     def for_cards(self):
         """What a row shows, in two queries."""
-        return self.select_related("locale").with_terms()
+        return self.select_related("locale", "owner_lab").with_terms()
 
     def for_references(self, pages, user):
         """The tools of `pages` that `user` may read, in the language of the interface where they exist."""

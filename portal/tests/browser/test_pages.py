@@ -36,6 +36,13 @@ KINDS = {
     "not found": "/en/nothing/",
     "sélection": "/outils/selection/?o=OUT-002&o=OUT-014&o=OUT-404",
     "sélection vide": "/outils/selection/",
+    "rechercher": "/recherche/",
+    "recherche": "/recherche/?q=carte",
+    "recherche d'une sorte": "/recherche/?q=gomettes&sorte=tool",
+    "recherche vaine": "/recherche/?q=avignon&sorte=help",
+    "search": "/en/recherche/?q=map",
+    "par où commencer": "/recherche/?besoin=le groupe ne se connaît pas",
+    "ni commencer": "/recherche/?besoin=zzzz",
     "code d'une feuille": "/o/OUT-002/22222",
 }
 LISTINGS = {
@@ -49,6 +56,11 @@ LISTINGS = {
     "actualités",
     "news",
     "plan",
+    "rechercher",
+    "recherche",
+    "recherche d'une sorte",
+    "recherche vaine",
+    "search",
 }
 
 

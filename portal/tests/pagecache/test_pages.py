@@ -22,7 +22,7 @@ from tools_library.models import Material, ToolPage
 
 
 @pytest.mark.parametrize("address", ["/", "/outils/", "/outils/fiche/", "/actualites/", "/flux/", "/sitemap.xml", "/robots.txt",
-                                     "/api/tools/OUT-001.json", "/plan-du-site/", "/en/flux/", "/outils/?max=45&de=20"])  # fmt: skip
+                                     "/api/tools/OUT-001.json", "/plan-du-site/", "/recherche/", "/en/flux/", "/outils/?max=45&de=20"])  # fmt: skip
 def test_the_second_reader_costs_no_query_and_gets_the_same_answer(pages, w, client, count, address):
     w.tool("Fiche")
     first = client.get(address)

@@ -10,13 +10,14 @@ from elasticsearch.helpers import scan, streaming_bulk
 
 from ...query import SearchQuery
 from ...text import parse, tokens
-from ..base import EngineAwayError, Found, Reader
+from ..base import EngineAwayError, Found, Reader, Ref
+from ..questions import TOLD
 from ..schema import FIRST, NO_LIMIT
 from . import schema
 from .cluster import WORK, Cluster, Gate
 from .questions import Asking, any_of, begun, in_fields
 
-ONLY_IDS = {"_source": False, "docvalue_fields": ["pk"]}
+ONLY_IDS = {"_source": False, "docvalue_fields": ["kind", "pk"]}
 BESIDE = "beside"  # no facet has this name
 MOST_VALUES = 300  # of a facet
 COPIED, LIVE = 1, 2  # versions: what is written live is never undone by what a rebuild copies
@@ -55,10 +56,9 @@ class ElasticEngine:
     # --- asking
 
     def of(self, reader: Reader, kind: str) -> list:
-        """The filters of what this reader may find at all."""
-        return [
-            Q("term", kind=kind), Q("term", shown_in=reader.language), Q("terms", readers=list(reader.readings)),
-        ]  # fmt: skip
+        """The filters of what this reader may find at all: of a kind, or of every one."""
+        of = [Q("term", kind=kind)] if kind else []
+        return [*of, Q("term", shown_in=reader.language), Q("terms", readers=list(reader.readings))]
 
     def ask(self, search: Search) -> dict:
         """One request. `search` says all but the index."""
@@ -74,8 +74,8 @@ class ElasticEngine:
                 asked = asking.loosely()  # not for want of minutes, but of words
                 answer = self.answer(query, reader, asked, start, size, count)
             hits = answer["hits"]
-            ids = [hit["fields"]["pk"][0] for hit in hits["hits"]]
-            return Found(ids, hits["total"]["value"], counted(answer, query) if count else {}, asked.corrected, asked.stems)
+            facets = counted(answer, query) if count else {}
+            return Found(refs(hits), hits["total"]["value"], facets, asked.corrected, asked.stems)
 
     def answer(self, query, reader, asked, start, size, count, doubts=()) -> dict:
         """Hits under every criterion; the count of each facet under the others. doubts: counted beside, of all within reach."""
@@ -115,7 +115,7 @@ class ElasticEngine:
             buckets = self.ask(search)["aggregations"]["v"]["buckets"]
             return [int(bucket["key"]) for bucket in buckets if bucket["key"] < NO_LIMIT]
 
-    def suggest(self, kind: str, prefix: str, reader: Reader, most: int) -> list[int]:
+    def suggest(self, kind: str, prefix: str, reader: Reader, most: int) -> list[Ref]:
         said = tokens(prefix)
         if not said or len(said[-1]) < 2:
             return []
@@ -123,7 +123,7 @@ class ElasticEngine:
         whole = Q("bool", must=[*parts, Q("prefix", called=said[-1])], filter=self.of(reader, kind))
         search = Search().query(whole).extra(size=most, **ONLY_IDS).sort("_score", "pk")
         with self.gate.open():
-            return [hit["fields"]["pk"][0] for hit in self.ask(search)["hits"]["hits"]]
+            return refs(self.ask(search)["hits"])
 
     def asking(self, query: SearchQuery, reader: Reader) -> Asking:
         within = self.of(reader, query.kind.code)
@@ -135,7 +135,7 @@ class ElasticEngine:
             return [buckets[str(n)]["doc_count"] for n in range(len(queries))]
 
         def told(one) -> str | None:
-            search = Search().query("bool", must=[one], filter=within).extra(size=5).source(["told"]).sort("_score", "pk")
+            search = Search().query("bool", must=[one], filter=within).extra(size=TOLD).source(["told"]).sort("pk")
             return " ".join(hit["_source"]["told"] for hit in self.ask(search)["hits"]["hits"]) or None
 
         return Asking(parse(query.text), tuple(dict.fromkeys([reader.language, FIRST])), count, told)
@@ -223,6 +223,10 @@ class ElasticEngine:
             query = {"query": {"match_all": {}}, "_source": ["digest"]}
             for hit in scan(self.worker, query=query, index=self.alias, size=1_000):
                 yield hit["_id"], hit["_source"]["digest"]
+
+
+def refs(hits: dict) -> list[Ref]:
+    return [(hit["fields"]["kind"][0], hit["fields"]["pk"][0]) for hit in hits["hits"]]
 
 
 def put(entry, version: int) -> dict:

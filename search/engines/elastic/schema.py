@@ -64,8 +64,8 @@ def document(entry) -> dict:
     }  # fmt: skip
     texts = {name: unicodedata.normalize("NFC", text) for name, text in texts.items()}
     out = {f"{name}_{language}": text for name, text in texts.items()}
-    out |= {f"f_{name}": list(dict.fromkeys(values)) for name, values in entry.facets.items()}
-    out |= {f"s_{name}": value for name, value in entry.sorts.items()}
+    out |= {f"f_{name}": list(dict.fromkeys(values)) for name, values in entry.all_facets.items()}
+    out |= {f"s_{name}": value for name, value in entry.all_sorts.items()}
     for name, (low, high) in entry.intervals.items():
         out |= {f"{name}_low": low, f"{name}_high": NO_LIMIT if high is None else high}
     return out | {
