@@ -9,7 +9,10 @@ from portal.accounts.access import Access, is_national, open_levels
 
 @dataclass(frozen=True)
 class SearchEntry:
-    """Texts are plain. shown_in: the languages whose listings show it. sorts: {key: text that sorts as it should}."""
+    """Texts are plain. shown_in: the languages whose listings show it. sorts: {key: text that sorts as it should}.
+
+    file: the words inside it. labs: who reads it at the level “lab”, when that is not the lab that owns it, or not it alone.
+    """
 
     kind: str
     pk: int
@@ -22,9 +25,11 @@ class SearchEntry:
     summary: str = ""
     keywords: str = ""
     body: str = ""
+    file: str = ""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     intervals: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)
     sorts: Mapping[str, str] = field(default_factory=dict)
+    labs: tuple[int, ...] | None = None
 
     @property
     def id(self) -> str:
@@ -33,7 +38,8 @@ class SearchEntry:
     @property
     def readers(self) -> tuple[str, ...]:
         """Whom it opens to: a level, or “lab” (who reads every lab) and “lab.3” (who is of that one)."""
-        return (self.access,) if self.access != Access.LAB else ("lab", f"lab.{self.lab}")
+        labs = (self.lab,) if self.labs is None else self.labs
+        return (self.access,) if self.access != Access.LAB else ("lab", *(f"lab.{lab}" for lab in labs))
 
     @property
     def digest(self) -> str:
