@@ -1,5 +1,7 @@
 """Documents found by the words inside them: by whom, until when, at which page."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
@@ -7,6 +9,7 @@ from django.http import QueryDict
 from django.utils import translation
 from django.utils.html import escape
 
+from media.lists.usages import unused
 from media.models import DocumentText, PortalDocument
 from media.models.texts import source_of, text_of, unread
 from media.search_entries import FILES, entries
@@ -15,7 +18,8 @@ from media.tests.conftest import attach
 from media.texts import limits, tasks, words
 from media.texts.passages import rows
 from media.texts.reading import Text
-from portal.tests.test_contract import cluster  # noqa: F401  (fixture)
+from portal.tests import contract
+from portal.tests.test_contract import MEMBER, cluster, differences  # noqa: F401  (a fixture)
 from portal.tests.world import fresh
 from search import indexing
 from search.engines import EmbeddedEngine, PlainEngine, Reader, engine
@@ -137,6 +141,12 @@ def test_the_command_reads_what_is_not_read_yet(document, committing, capsys):
     assert capsys.readouterr().out.splitlines() == ["2 asked for", "1 read", "0 asked for"]
 
 
+def test_a_text_is_no_use_of_its_document(read):
+    """Lists say what names a file, and which files nothing names."""
+    file = read(shown=False)
+    assert PortalDocument.objects.filter(unused(PortalDocument)).get() == file and file.get_usage().count() == 0
+
+
 # --- finding
 
 
@@ -190,8 +200,9 @@ def test_drift_sees_a_text_that_the_index_lacks(read, index):
 
 
 @pytest.fixture(params=["embedded", "elastic", "plain"])
-def made(request, tmp_path):
-    """made() -> an engine that knows what the database holds."""
+def made(request, settings, tmp_path):
+    """made() -> an engine that knows what the database holds; the site asks the embedded one, or its plain listing."""
+    settings.SEARCH_INDEX = tmp_path / "index"
 
     def make():
         if request.param == "plain":
@@ -219,16 +230,16 @@ SEES = {
 
 def places(w, read):
     """A file at each level; of each lab; of lab A but shown by lab B for itself; two that no live page shows."""
-    out = {level: read(level, access=level) for level in ("public", "clip", "network")}
-    out |= {"a": read("a", access="lab"), "b": read("b", lab=w.b, access="lab")}
-    out["borrowed"] = read("borrowed", shown=False)
+    out = {level: read(f"Recueil {level}", access=level) for level in ("public", "clip", "network")}
+    out |= {"a": read("Recueil a", access="lab"), "b": read("Recueil b", lab=w.b, access="lab")}
+    out["borrowed"] = read("Recueil borrowed", shown=False)
     attach(w.tool("Emprunt", w.b, access="lab"), out["borrowed"])
-    read("draft", live=False), read("alone", shown=False)
+    read("Recueil draft", live=False), read("Recueil alone", shown=False)
     return out
 
 
 @pytest.mark.elasticsearch
-def test_the_words_of_a_file_are_found_by_whom_may_open_it_and_by_nobody_else(w, people, read, made, client):
+def test_the_words_of_a_file_are_found_by_whom_may_open_it_and_by_nobody_else(w, people, read, made, client, tmp_path):
     """Nor counted. Who may open it through its door: the same people, and for a file shown elsewhere its lab's editors."""
     files, of = places(w, read), made()
     for who, seen in SEES.items():
@@ -242,6 +253,23 @@ def test_the_words_of_a_file_are_found_by_whom_may_open_it_and_by_nobody_else(w,
         client.force_login(user) if user else client.logout()
         opened = {name for name, file in files.items() if client.get(file.url).status_code == 200}
         assert opened >= names and opened - names <= {"borrowed"}, who
+        told = set(client.get("/recherche/suggestions/file/?q=recueil").json()["suggestions"])
+        hers = seen | ({"borrowed"} if who == "editor" and not (tmp_path / "index").exists() else set())
+        assert told == {f"Recueil {name}" for name in hers}, who
+
+
+@pytest.mark.elasticsearch
+def test_both_engines_say_the_same_of_the_words_inside_files(db, cluster, tmp_path):  # noqa: F811
+    """Sets, totals and stems, over a corpus whose words are all inside; the first result, where scores are not nearly equal."""
+    bodies = [replace(one, kind="file", file=one.body, body="", keywords="pdf") for one in contract.corpus(400)]
+    bodies = [replace(one, language="fr", shown_in=("fr", "en"), facets={}, intervals={}, sorts={}) for one in bodies]
+    of = EmbeddedEngine(tmp_path / "index"), ElasticEngine(replace(cluster, prefix=f"{cluster.prefix}-files"))
+    for one in of:
+        one.rebuild(bodies)
+    wrong = {text: differences(of, asked(text), MEMBER) for text in contract.asked_of_the_corpus(100)}
+    assert {text: said for text, said in wrong.items() if set(said) - {"first"}} == {}
+    firsts = [said["first"] for said in wrong.values() if said]
+    assert all(one[0] in two and two[0] in one for one, two in firsts)
 
 
 # --- passages

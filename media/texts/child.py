@@ -10,6 +10,7 @@ import resource
 import signal
 import sys
 import unicodedata
+from contextlib import suppress
 
 from . import office, pdf, plain
 from .limits import CPU, DAMAGED, LONG, MEMORY, MOST_TEXT, MOST_TOLD, OTHER, ROOM, WALL, Unreadable
@@ -30,7 +31,8 @@ def limit() -> None:
     for what, most in (
         (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, CPU), (resource.RLIMIT_FSIZE, MOST_TOLD), (resource.RLIMIT_CORE, 0),
     ):  # fmt: skip
-        resource.setrlimit(what, (most, most + 1 if what == resource.RLIMIT_CPU else most))
+        with suppress(ValueError, OSError):  # a system that has not this one
+            resource.setrlimit(what, (most, most + (what == resource.RLIMIT_CPU)))
     signal.alarm(WALL)
 
 
