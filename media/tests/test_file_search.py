@@ -16,7 +16,7 @@ from media.search_entries import FILES, entries
 from media.tests import hostile
 from media.tests.conftest import attach
 from media.texts import limits, tasks, words
-from media.texts.passages import rows
+from media.texts.passages import Finder, rows, where
 from media.texts.reading import Text
 from portal.tests import contract
 from portal.tests.test_contract import MEMBER, cluster, differences  # noqa: F401  (a fixture)
@@ -24,9 +24,11 @@ from portal.tests.world import fresh
 from search import indexing
 from search.engines import EmbeddedEngine, PlainEngine, Reader, engine
 from search.engines.elastic import ElasticEngine
+from search.engines.questions import stems_of
 from search.entries import readings
 from search.marking import marks
 from search.query import SearchQuery
+from search.text import tokens
 
 PDF = hostile.pdf("Page de garde", "Le rossignol chante", "Le rossignol et la grive chantent")
 WORD = "rossignol"
@@ -301,6 +303,24 @@ def test_a_slide_has_its_number_and_a_text_has_none(read, index):
     assert (row.where, row.address) == ("In the file, slide 2", slides.url)
     read("Texte", hostile.docx("Un merle"), "x.docx")
     assert marked(slides, "merle", index).where == "In the file"
+
+
+@pytest.mark.parametrize(
+    ("text", "page", "number"),
+    [
+        ("cœur", "Au coeur", 1), ("coeur", "Au cœur", 1), ("oeuvre", "L’ŒUVRE", 1), ("ete", "L’Été", 1), ("états", "l'etat", 1),
+        ("idée", "D’IDÉES", 1), ("post-it", "des Post-its", 1), ("12", "le 12", 1), ("fac", "Faciliter", 1), ("chat", "achat", 0),
+    ],
+)  # fmt: skip
+def test_a_word_is_found_on_its_page_as_the_marks_show_it(text, page, number):
+    of = marks(text, frozenset(stems_of(tokens(text))))
+    assert len(Finder(of).hits(f"{page} blanc")) == number == of.show(page).count("<mark>")
+
+
+def test_the_place_chosen_is_where_most_words_stand_together():
+    of = marks("grive merle", frozenset(stems_of(["grive", "merle"])))
+    pages = ["grive " * 9, f"merle {'x ' * 200} grive", f"{'y ' * 200}grive et merle", "grive et merle"]
+    assert where(pages, Finder(of)) == (2, 400) and where(["rien", ""], Finder(of)) is None
 
 
 def test_what_a_file_says_is_only_text(read, index):

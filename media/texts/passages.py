@@ -1,7 +1,9 @@
 """Where the words of a question are inside a file: its page, an extract, the address that opens it there."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,7 +18,7 @@ from .reading import PAGED
 
 BEFORE, LENGTH = 60, 220  # characters of an extract: before the first word found; in all
 NEAR = 160  # characters within which words are together
-_RUN = re.compile(r"[^\W_]+")
+BEGINNING = 2  # letters that a word shares with its stem: « skies » and « sky »
 
 
 @dataclass(frozen=True)
@@ -31,30 +33,46 @@ class Row:
     extract: SafeString | str = ""
 
 
+@cache
+def letters() -> dict[str, str]:
+    """{a letter: the signs that are that one once folded}; « œ » may stand where an o is followed by an e."""
+    out: dict[str, str] = defaultdict(str)
+    for sign in map(chr, range(0x30, 0x250)):
+        if sign.isalnum() and (folded := fold(sign)):
+            out[folded[0]] += sign
+    return dict(out)
+
+
+def begun_by(start: str) -> str:
+    """A pattern of the words that begin so once folded."""
+    alone = {"oe": "|[œŒ]", "ae": "|[æÆ]"}.get(start, "")
+    return "".join(f"[{re.escape(letters().get(one, one))}]" for one in start) + alone
+
+
 class Finder:
-    """The words that marks show, looked up once each however many files are read. Most are no word of the question: a glance
-    at their first letters tells."""
+    """The words that marks show. One pattern skips what begins otherwise, which is nearly all; each word is looked up once."""
 
     def __init__(self, marks: Marks):
         self.marks, self.known = marks, {}
-        self.starts = tuple({stem[:2] for stem in marks.stems} | {token[:2] for token in marks.begun})
+        starts = sorted({one[:BEGINNING] for one in (*marks.stems, *marks.begun)})
+        self.words = re.compile(rf"\b_*((?:{'|'.join(map(begun_by, starts))})[^\W_]*)") if starts else None
 
-    def __call__(self, word: str) -> frozenset[str]:
-        """What of the question this word answers; nothing for any other word."""
+    def hits(self, page: str) -> list[tuple[int, frozenset[str]]]:
+        """(where it begins, what of the question it answers) of each word found."""
+        runs = self.words.finditer(page) if self.words else ()
+        return [(run.start(1), found) for run in runs if (found := self.answered(run[1]))]
+
+    def answered(self, word: str) -> frozenset[str]:
         if word not in self.known:
             self.known[word] = self.look(word)
         return self.known[word]
 
     def look(self, word: str) -> frozenset[str]:
-        token = fold(word)
-        if not token.startswith(self.starts) or not self.marks.has(word):
+        if not self.marks.has(word):
             return frozenset()
+        token = fold(word)
         found = self.marks.stems & stems_of([token])
         return frozenset(found or [one for one in self.marks.begun if token.startswith(one)])
-
-    def hits(self, page: str) -> list[tuple[int, frozenset[str]]]:
-        """(where it begins, what it answers) of each word found."""
-        return [(run.start(), found) for run in _RUN.finditer(page) if (found := self(run[0]))]
 
 
 def best_of(hits) -> tuple[int, int]:
@@ -76,6 +94,8 @@ def where(pages, finder: Finder) -> tuple[int, int] | None:
         together, place = best_of(finder.hits(page))
         if together > best:
             best, found = together, (n, place)
+            if best >= len(finder.marks.stems):
+                break
     return found
 
 
