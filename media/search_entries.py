@@ -23,7 +23,7 @@ FILES = register(
         label=_("Files"),
         model=PortalDocument,
         sorts=(
-            Sort("", _("Newest"), ("-created_at", "-pk"), "newest"),
+            Sort("", _("Last added"), ("-created_at", "-pk"), "newest"),
             Sort("az", "A–Z", ("title", "pk"), "title"),
         ),
         entries=lambda pks: entries(pks),

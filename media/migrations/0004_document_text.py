@@ -26,7 +26,9 @@ class Migration(migrations.Migration):
                 ("source", models.CharField(max_length=200)),
                 (
                     "state",
-                    models.CharField(choices=[("read", "Read"), ("part", "Read in part"), ("none", "Not read")], max_length=4),
+                    models.CharField(
+                        choices=[("read", "Text read"), ("part", "Text read in part"), ("none", "Text not read")], max_length=4
+                    ),
                 ),
                 ("note", models.CharField(blank=True, max_length=10)),
                 ("pages", models.JSONField(default=list)),

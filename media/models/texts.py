@@ -16,9 +16,9 @@ class DocumentText(models.Model):
     """What was read of a file, or why nothing was. `source` says of which bytes: those of another are nobody's text."""
 
     class State(models.TextChoices):
-        READ = "read", _("Read")
-        PART = "part", _("Read in part")
-        NONE = "none", _("Not read")
+        READ = "read", _("Text read")
+        PART = "part", _("Text read in part")
+        NONE = "none", _("Text not read")
 
     document = models.OneToOneField(PortalDocument, models.CASCADE, primary_key=True, related_name="text")
     source = models.CharField(max_length=200)

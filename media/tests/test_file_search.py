@@ -260,6 +260,14 @@ def test_the_words_of_a_file_are_found_by_whom_may_open_it_and_by_nobody_else(w,
         assert told == {f"Recueil {name}" for name in hers}, who
 
 
+def test_a_file_that_two_labs_keep_for_themselves_is_found_by_both_and_by_no_other(w, people, read, index):
+    file = read(access="lab")
+    attach(w.tool("Chez le voisin", w.b, access="lab"), file)
+    index()
+    finders = {who for who in SEES if found(getattr(people, who, None), WORD)[0]}
+    assert finders == {"member", "editor", "neighbour", "national"}
+
+
 @pytest.mark.elasticsearch
 def test_both_engines_say_the_same_of_the_words_inside_files(db, cluster, tmp_path):  # noqa: F811
     """Sets, totals and stems, over a corpus whose words are all inside; the first result, where scores are not nearly equal."""

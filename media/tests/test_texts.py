@@ -112,7 +112,7 @@ def test_a_long_text_is_cut_and_says_so():
     assert told(hostile.docx(*["Un paragraphe de mots" * 5] * 4000), "docx").note == "long"
 
 
-def test_a_page_that_swells_stays_within_its_memory(monkeypatch):
+def test_a_page_that_swells_stays_within_its_memory():
     """What cannot be read of it is not, and the process ends by itself or by its limits."""
     before = time.monotonic()
     text = told(hostile.bomb_pdf(400), "pdf")
@@ -120,7 +120,13 @@ def test_a_page_that_swells_stays_within_its_memory(monkeypatch):
     assert time.monotonic() - before < 40
 
 
-def test_memory_is_limited(monkeypatch, tmp_path):
+def test_a_file_that_weighs_too_much_is_not_even_copied(monkeypatch):
+    monkeypatch.setattr(reading, "MOST_FILE", 10)
+    monkeypatch.setattr(reading, "run", lambda *args: pytest.fail("run"))
+    assert told(b"onze signes", "txt") == Text((), "none", "huge")
+
+
+def test_memory_is_limited(monkeypatch):
     assert run_child(monkeypatch, "x = bytearray(900_000_000)").note == "room"
 
 
