@@ -7,3 +7,4 @@ class MediaConfig(AppConfig):
 
     def ready(self):
         from . import checks, receivers  # noqa: F401  (register checks and signals)
+        from .texts import tasks  # noqa: F401

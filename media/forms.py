@@ -12,7 +12,9 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from . import levels, uploads
+from .models.texts import text_of
 from .rules import lab_of, owner_for
+from .texts.words import told
 
 UNTAGGED = gettext_lazy(
     "This PDF is not tagged: a screen reader finds neither its headings nor its order. It is kept. "
@@ -95,6 +97,7 @@ class DocumentForm(StoredFileForm, BaseDocumentForm):
     def __init__(self, *args, **kwargs):
         """Right after a file has come in, and whenever it is opened again: a warning, never an obstacle."""
         super().__init__(*args, **kwargs)
-        if self.instance.is_tagged is False:
-            told = self.fields["file" if "file" in self.fields else "title"]
-            told.help_text = format_html('{} <strong class="w-help-warning">{}</strong>', told.help_text, UNTAGGED)
+        field = self.fields["file" if "file" in self.fields else "title"]
+        for words in (UNTAGGED if self.instance.is_tagged is False else "", self.instance.pk and told(text_of(self.instance))):
+            if words:
+                field.help_text = format_html('{} <strong class="w-help-warning">{}</strong>', field.help_text, words)

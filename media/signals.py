@@ -6,3 +6,5 @@ from django.dispatch import Signal
 file_level_changed = Signal()
 # Sent when a reader begins to take a document away. Argument: file.
 file_sent = Signal()
+# Sent when the text of a document has been read, or could not be. Argument: file.
+text_read = Signal()

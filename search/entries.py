@@ -14,6 +14,8 @@ NEVER = 10**15  # milliseconds: after any date
 class SearchEntry:
     """Texts are plain. shown_in: the languages whose listings show it. sorts: {key: text that sorts as it should}.
     dated: when it was published, for an order over all kinds.
+
+    file: the words inside it. labs: who reads it at the level “lab”, when that is not the lab that owns it, or not it alone.
     """
 
     kind: str
@@ -27,10 +29,12 @@ class SearchEntry:
     summary: str = ""
     keywords: str = ""
     body: str = ""
+    file: str = ""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     intervals: Mapping[str, tuple[int, int | None]] = field(default_factory=dict)
     sorts: Mapping[str, str] = field(default_factory=dict)
     dated: datetime | None = None
+    labs: tuple[int, ...] | None = None
 
     @property
     def id(self) -> str:
@@ -39,7 +43,8 @@ class SearchEntry:
     @property
     def readers(self) -> tuple[str, ...]:
         """Whom it opens to: a level, or “lab” (who reads every lab) and “lab.3” (who is of that one)."""
-        return (self.access,) if self.access != Access.LAB else ("lab", f"lab.{self.lab}")
+        labs = (self.lab,) if self.labs is None else self.labs
+        return (self.access,) if self.access != Access.LAB else ("lab", *(f"lab.{lab}" for lab in labs))
 
     @property
     def all_facets(self) -> dict[str, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from .listing import Listing, quoted
+from .marking import marks
 from .registry import KIND, Kind, all_kinds, kind_of
 
 
@@ -18,6 +19,9 @@ class Hit:
     page: object
     what: str
     about: str
+    address: str
+    where: str = ""  # « Dans le fichier, page 12 »
+    extract: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,8 @@ class EverythingListing(Listing):
     def rows(self) -> list[Hit]:
         """None as long as nothing is asked."""
         refs = self.answer.refs[: len(self.page.object_list)] if self.query.asks else []
-        return [Hit(page, *told(kind, page)) for kind, page in self.kind.cards(self.found, refs)]
+        shown = marks(self.query.text, self.answer.stems)
+        return [hit(kind, page, shown) for kind, page in self.kind.cards(self.found, refs)]
 
     def named(self, refs) -> list:
         return []  # ways to loosen are said by their counts
@@ -96,6 +101,13 @@ class EverythingListing(Listing):
         """(name, address) of the listings: where to look when nothing is found."""
         named = [(str(part.label), part.shelf(self.language)) for part in self.kind.parts if part.shelf]
         return [(name, address) for name, address in named if address]
+
+
+def hit(kind: Kind, page, shown) -> Hit:
+    if kind.passages is None:
+        return Hit(page, *told(kind, page), page.url)
+    (there,) = kind.passages([page], shown)
+    return Hit(page, *told(kind, page), there.address, there.where, there.extract)
 
 
 def told(kind: Kind, page) -> tuple[str, str]:

@@ -37,7 +37,7 @@ def saved(sender, instance, update_fields=None, **kwargs) -> None:
 
 
 def deleted(sender, instance, **kwargs) -> None:
-    after_commit(kind_of(sender).code, instance.pk, instance.translation_key)
+    after_commit(kind_of(sender).code, instance.pk, getattr(instance, "translation_key", None))
 
 
 def after_commit(code: str, pk: int, key=None) -> None:

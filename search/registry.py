@@ -23,6 +23,7 @@ class Kind:
     related(pk, key): the ids of its translations, whose entries change with it; when it is gone, only its key is known.
 
     For the page of every kind: told(object): what it is, in a word or two, and what is worth knowing of it.
+    passages(objects, marks): where the words are inside each: its address there, in words, an extract.
     shelf(language): the address of the listing of its own. dated: the column of its date. parts: what « every kind » is made of.
     """
 
@@ -41,6 +42,8 @@ class Kind:
     told: Callable[[object], tuple[str, str]] | None = None
     shelf: Callable[[str], str] | None = None
     dated: str = "last_published_at"
+    spoken: str = "locale__language_code"  # the column of its language; "" when it has none, as files
+    passages: Callable[[list, object], list] | None = None
     hue: str = "neutre"  # the colour of its section
     place: int = 9  # among the others
     leads: tuple[str, int] = ("", 0)  # in which group of « where to begin », and how many the group shows

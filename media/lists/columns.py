@@ -8,6 +8,9 @@ from wagtail.admin.ui.tables import Column
 
 from portal.durations import file_size
 
+from ..models.texts import is_readable, text_of
+from ..texts.words import told
+
 
 def kind_of(file) -> str:
     """“PDF”, “PNG”."""
@@ -21,6 +24,14 @@ def size_of(file) -> str:
 def level_of(file) -> str:
     """To whom the file is served: what the pages that show it decide."""
     return file.get_level_display() if file.level else _("Its lab alone: no published page shows it")
+
+
+def text_told(document) -> str:
+    """Whether the search knows its words, and why not."""
+    if not is_readable(document):
+        return ""
+    text = text_of(document)
+    return told(text) or (text.get_state_display() if text else _("Not read yet"))
 
 
 class FileKind(Column):

@@ -9,7 +9,7 @@ from wagtail.search.backends import get_search_backend
 
 from portal.accounts.rooms.base import Day
 
-from .columns import FileKind, UsedBy, kind_of, level_of, size_of
+from .columns import FileKind, UsedBy, kind_of, level_of, size_of, text_told
 from .filters import DocumentFilters, ImageFilters
 from .usages import live_uses
 
@@ -122,9 +122,14 @@ class Documents(FileList, documents.IndexView):
     export_filename = "documents"
     nothing = gettext_lazy("No document of your lab yet. Add one here, or from the page that needs it.")
 
+    def get_base_queryset(self):
+        """What is said of a text, without the text."""
+        return super().get_base_queryset().select_related("text").defer("text__pages")
+
     @property
     def columns(self):
         return [
             documents.BulkActionsColumn("bulk_actions"),
             *self.facts(FileKind("picture", label=_("Preview"), accessor=kind_of, classname="thumb")),
+            Column("text", label=_("Text for the search"), accessor=text_told),
         ]

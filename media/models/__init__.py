@@ -4,5 +4,6 @@ from .collections import LabCollection
 from .documents import PortalDocument
 from .images import PortalImage, PortalRendition
 from .stored import FileUse, StoredFile
+from .texts import DocumentText
 
-__all__ = ["FileUse", "LabCollection", "PortalDocument", "PortalImage", "PortalRendition", "StoredFile"]
+__all__ = ["DocumentText", "FileUse", "LabCollection", "PortalDocument", "PortalImage", "PortalRendition", "StoredFile"]

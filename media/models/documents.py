@@ -48,6 +48,10 @@ class PortalDocument(StoredFile, AbstractDocument):
     def url(self):
         return reverse("document", args=[self.pk, Path(self.file.name or "fichier").name])
 
+    # What lists of found things show of any of them.
+    hue, summary_text = "neutre", ""
+    first_published_at = last_published_at = property(lambda self: self.created_at)
+
     def _set_document_file_metadata(self):
         """What Wagtail keeps of a new file, whichever door it came by; and whether it is tagged."""
         super()._set_document_file_metadata()

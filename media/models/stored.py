@@ -29,6 +29,10 @@ class ReadableFiles:
             | Q(owner_lab__in=own.values("lab"))
         )
 
+    def shown_to(self, user):
+        """Files of live pages that `user` reads: what a search finds. Those that no page shows are for lists of the admin."""
+        return self.visible_to(user).filter(level__in=Access.values)
+
 
 class StoredFile(models.Model):
     """A file has no level of its own: it stores the widest one of the live pages that show it."""

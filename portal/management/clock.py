@@ -59,6 +59,7 @@ def jobs_of_the_site() -> list[Job]:
         Job("publish_scheduled", command("publish_scheduled"), seconds(60)),
         Job("add_counts", command("add_counts"), seconds(60)),
         Job("catch_up", catch_up, seconds(20)),
+        Job("read_texts", command("read_texts"), seconds(600)),
         Job("rebuild_search", command("rebuild_search", "--if-needed"), seconds(60)),
         Job("make_cards", command("make_cards"), seconds(60)),
         nightly("clearsessions"),

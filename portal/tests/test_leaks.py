@@ -55,6 +55,7 @@ CHANNELS = {
     "listing": (may_read, "/outils/"),
     "listing, searched": (may_read, "/outils/?q=champs"),
     "listing in English": (may_read, "/en/tools/?q=champs"),
+    "names of files, as one types": (may_read, "/recherche/suggestions/file/?q=champs"),
     "listing of news": (may_read, "/actualites/"),
     "search over everything": (may_read, "/recherche/?q=champs"),
     "one kind of everything": (may_read, "/recherche/?q=champs&sorte=news"),

@@ -8,6 +8,7 @@ from ..query import SearchQuery
 from ..registry import KIND, LANGUAGE
 from .base import Found, Ref
 from .plain import PlainEngine, holding
+from .schema import FIRST
 
 
 class PlainOverAll:
@@ -27,7 +28,11 @@ class PlainOverAll:
         by_language = added(numbers, 1, lambda row: not kinds or row[0] in kinds)
         total = sum(n for code, n in by_kind.items() if not kinds or code in kinds)
         if languages:
-            parts = [(kind, rows.filter(locale__language_code__in=languages)) for kind, rows in parts]
+            parts = [
+                (kind, rows.filter(**{f"{kind.spoken}__in": languages} if kind.spoken else {}))
+                for kind, rows in parts
+                if spoken(kind, languages)
+            ]
         refs = newest([(kind, rows) for kind, rows in parts if not kinds or kind.code in kinds], start, size) if total else []
         return Found(refs, total, {KIND: by_kind, LANGUAGE: by_language} if count else {})
 
@@ -43,6 +48,10 @@ class PlainOverAll:
         return [(code, pk) for code, pk, _title in together(parts).order_by("title", "pk")[:most]] if parts else []
 
 
+def spoken(kind, languages) -> bool:
+    return bool(kind.spoken) or FIRST in languages
+
+
 def together(parts):
     return reduce(lambda one, other: one.union(other, all=True), parts)
 
@@ -50,7 +59,7 @@ def together(parts):
 def numbers_of(parts) -> list[tuple[str, str, int]]:
     """(kind, language, how many) each."""
     rows = [
-        found.order_by().values(of=Value(kind.code), said=F("locale__language_code")).annotate(n=Count("pk"))
+        found.order_by().values(of=Value(kind.code), said=F(kind.spoken) if kind.spoken else Value(FIRST)).annotate(n=Count("pk"))
         for kind, found in parts
     ]
     return list(together(part.values_list("of", "said", "n") for part in rows))

@@ -11,9 +11,9 @@ from ..registry import all_kinds, kinds
 LANGUAGES = {"fr": "french", "en": "english"}
 FIRST = "fr"  # the language of whatever is not translated
 # Where words are looked for, and how much each counts. Source: search.md, rule 6.
-WEIGHTS = {"title": 5.0, "names": 5.0, "summary": 3.0, "keywords": 2.0, "body": 1.0}
+WEIGHTS = {"title": 5.0, "names": 5.0, "summary": 3.0, "keywords": 2.0, "body": 1.0, "file": 0.5}
 NO_LIMIT = 2**31
-FORM = 3  # grows when the way of writing an entry changes
+FORM = 4  # grows when the way of writing an entry changes
 
 
 @cache
@@ -67,7 +67,7 @@ def document(entry) -> tantivy.Document:
     language = entry.language if entry.language in LANGUAGES else "fr"
     texts = {
         "title": entry.title, "names": "\n".join(entry.names), "summary": entry.summary, "keywords": entry.keywords,
-        "body": entry.body,
+        "body": entry.body, "file": entry.file,
     }  # fmt: skip
     for name, text in texts.items():
         out.add_text(f"{name}_{language}", text)

@@ -60,7 +60,7 @@ def document(entry) -> dict:
     language = entry.language if entry.language in LANGUAGES else "fr"
     texts = {
         "title": entry.title, "names": "\n".join(entry.names), "summary": entry.summary, "keywords": entry.keywords,
-        "body": entry.body,
+        "body": entry.body, "file": entry.file,
     }  # fmt: skip
     texts = {name: unicodedata.normalize("NFC", text) for name, text in texts.items()}
     out = {f"{name}_{language}": text for name, text in texts.items()}
