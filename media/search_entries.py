@@ -66,6 +66,7 @@ def entry(document) -> SearchEntry:
         access=document.level,
         lab=document.owner_lab_id,
         dated=document.created_at,
+        light=True,
         labs=tuple(sorted(lab.pk for lab in document.level_labs.all())),
         title=document.title,
         keywords=extension(document.file.name or ""),

@@ -15,7 +15,8 @@ class SearchEntry:
     """Texts are plain. shown_in: the languages whose listings show it. sorts: {key: text that sorts as it should}.
     dated: when it was published, for an order over all kinds.
 
-    file: the words inside it. labs: who reads it at the level “lab”, when that is not the lab that owns it, or not it alone.
+    file: the words inside it. light: its title weighs as keywords do, for a file stands beside what it belongs to.
+    labs: who reads it at the level “lab”, when that is not the lab that owns it, or not it alone.
     """
 
     kind: str
@@ -35,10 +36,26 @@ class SearchEntry:
     sorts: Mapping[str, str] = field(default_factory=dict)
     dated: datetime | None = None
     labs: tuple[int, ...] | None = None
+    light: bool = False
 
     @property
     def id(self) -> str:
         return f"{self.kind}:{self.pk}"
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What is looked into, by field: search.engines.schema.WEIGHTS says what each counts."""
+        names, title, keywords = "\n".join(self.names), self.title, self.keywords
+        if self.light:
+            title, keywords = "", f"{self.title}\n{self.keywords}"
+        return {
+            "title": title, "names": names, "summary": self.summary, "keywords": keywords, "body": self.body, "file": self.file,
+        }  # fmt: skip
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Its names: one typed in full puts it first, unless it is light."""
+        return () if self.light else (self.title, *self.names)
 
     @property
     def readers(self) -> tuple[str, ...]:

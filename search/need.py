@@ -3,7 +3,7 @@
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
-from .everything import EverythingListing, Hit, told
+from .everything import EverythingListing, Hit, hit
 from .listing import quoted
 from .marking import marks
 from .query import SearchQuery
@@ -32,20 +32,24 @@ class Need:
                 self.answers.append(found)
                 left[group] -= len(found.refs)
                 refs += found.refs
-        return [Hit(page, *told(kind, page)) for kind, page in self.listing.kind.cards(self.listing.found, refs)]
+        return [hit(kind, page, self.marks) for kind, page in self.listing.kind.cards(self.listing.found, refs)]
+
+    @property
+    def marks(self):
+        """Of what has been asked so far."""
+        return marks(self.text, frozenset().union(*(found.stems for found in self.answers)))
 
     def context(self) -> dict:
         hits, every = self.hits, SearchQuery(self.listing.kind, text=self.text)
         if not hits and not self.listing.is_plain:
             text = " ".join(words(self.text))
             nothing_found.send(sender=None, kind=every.kind.code, language=self.listing.language, text=text)
-        stems = frozenset().union(*(found.stems for found in self.answers))
         return {
             "need": self.text,
             "quoted": quoted(self.text),
             "query": every,
             "rows": hits,
-            "marks": marks(self.text, stems),
+            "marks": self.marks,
             "more": every.address(),
             "shelves": self.listing.shelves(),
             "is_plain": self.listing.is_plain,

@@ -65,10 +65,7 @@ def schema() -> tantivy.Schema:
 def document(entry) -> tantivy.Document:
     out = tantivy.Document()
     language = entry.language if entry.language in LANGUAGES else "fr"
-    texts = {
-        "title": entry.title, "names": "\n".join(entry.names), "summary": entry.summary, "keywords": entry.keywords,
-        "body": entry.body, "file": entry.file,
-    }  # fmt: skip
+    texts = entry.texts
     for name, text in texts.items():
         out.add_text(f"{name}_{language}", text)
     out.add_text("called", f"{entry.title}\n{texts['names']}")
@@ -77,7 +74,7 @@ def document(entry) -> tantivy.Document:
     for name, value in (("id", entry.id), ("digest", entry.digest), ("kind", entry.kind)):
         out.add_text(name, value)
     out.add_integer("pk", entry.pk)
-    for title in (entry.title, *entry.names):
+    for title in entry.called:
         out.add_text("exact", " ".join(analyser().analyze(title)))
     for name, values in (("shown_in", entry.shown_in), ("readers", entry.readers)):
         for value in values:

@@ -58,11 +58,7 @@ def version() -> str:
 def document(entry) -> dict:
     """The fields of an entry. Signs made of two (e + ´) are one, as everywhere."""
     language = entry.language if entry.language in LANGUAGES else "fr"
-    texts = {
-        "title": entry.title, "names": "\n".join(entry.names), "summary": entry.summary, "keywords": entry.keywords,
-        "body": entry.body, "file": entry.file,
-    }  # fmt: skip
-    texts = {name: unicodedata.normalize("NFC", text) for name, text in texts.items()}
+    texts = {name: unicodedata.normalize("NFC", text) for name, text in entry.texts.items()}
     out = {f"{name}_{language}": text for name, text in texts.items()}
     out |= {f"f_{name}": list(dict.fromkeys(values)) for name, values in entry.all_facets.items()}
     out |= {f"s_{name}": value for name, value in entry.all_sorts.items()}
@@ -70,7 +66,7 @@ def document(entry) -> dict:
         out |= {f"{name}_low": low, f"{name}_high": NO_LIMIT if high is None else high}
     return out | {
         "pk": entry.pk, "digest": entry.digest, "kind": entry.kind, "shown_in": entry.shown_in, "readers": entry.readers,
-        "exact": [" ".join(analyser().analyze(title)) for title in (entry.title, *entry.names)],
-        "called": f"{texts['title']}\n{texts['names']}", "words": "\n".join(texts.values()),
+        "exact": [" ".join(analyser().analyze(title)) for title in entry.called],
+        "called": f"{entry.title}\n{texts['names']}", "words": "\n".join(texts.values()),
         "told": "\n".join([entry.title, *entry.names, entry.summary, entry.keywords]),
     }  # fmt: skip
