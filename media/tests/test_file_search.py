@@ -19,7 +19,7 @@ from media.texts import limits, tasks, words
 from media.texts.passages import Finder, rows, where
 from media.texts.reading import Text
 from portal.tests import contract
-from portal.tests.test_contract import MEMBER, cluster, differences  # noqa: F401  (a fixture)
+from portal.tests.test_contract import MEMBER, differences
 from portal.tests.world import fresh
 from search import indexing
 from search.engines import EmbeddedEngine, PlainEngine, Reader, engine
@@ -201,7 +201,7 @@ def test_drift_sees_a_text_that_the_index_lacks(read, index):
     assert indexing.drift() == {"missing": [], "extra": [], "stale": [f"file:{file.pk}"]}
 
 
-@pytest.fixture(params=["embedded", "elastic", "plain"])
+@pytest.fixture(params=["embedded", pytest.param("elastic", marks=pytest.mark.elasticsearch), "plain"])
 def made(request, settings, tmp_path):
     """made() -> an engine that knows what the database holds; the site asks the embedded one, or its plain listing."""
     settings.SEARCH_INDEX = tmp_path / "index"
@@ -269,7 +269,7 @@ def test_a_file_that_two_labs_keep_for_themselves_is_found_by_both_and_by_no_oth
 
 
 @pytest.mark.elasticsearch
-def test_both_engines_say_the_same_of_the_words_inside_files(db, cluster, tmp_path):  # noqa: F811
+def test_both_engines_say_the_same_of_the_words_inside_files(db, cluster, tmp_path):
     """Sets, totals and stems, over a corpus whose words are all inside; the first result, where scores are not nearly equal."""
     bodies = [replace(one, kind="file", file=one.body, body="", keywords="pdf") for one in contract.corpus(400)]
     bodies = [replace(one, language="fr", shown_in=("fr", "en"), facets={}, intervals={}, sorts={}) for one in bodies]
