@@ -14,7 +14,8 @@ SCRIPT = str(Path(__file__).with_name("_paper.py"))
 
 def measured(folder: Path, settings: str, what: str) -> dict:
     """One round in a process of its own, nothing kept from another: the engine remembers what it has set."""
-    shutil.rmtree(folder / "paper", ignore_errors=True)
+    for kept in ("paper", "cache"):
+        shutil.rmtree(folder / kept, ignore_errors=True)
     return json.loads(run(folder, folder, settings, "-P", SCRIPT, what).splitlines()[-1])
 
 
