@@ -33,6 +33,8 @@ class Measures:
         yield self.times()
         yield from self.indexes()
         yield self.gauge("essaim_search_late_changes", "Changes that a cluster has yet to hear.", LateChange.objects.count())
+        aside = LateChange.objects.filter(tries__gte=LateChange.MOST_TRIES).count()
+        yield self.gauge("essaim_search_refused", "Objects that a cluster will not have as they are.", aside)
         tasks = GaugeMetricFamily("essaim_tasks", "Tasks of the queue.", labels=["status"])
         for status, number in DBTaskResult.objects.values_list("status").annotate(Count("pk")):
             tasks.add_metric([status.lower()], number)

@@ -1,7 +1,7 @@
 """The index follows what is published: after the commit, by the task worker, one writer at a time."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.core.cache import cache
 from django.db import transaction
@@ -15,7 +15,7 @@ from .registry import kind, kind_of, kinds
 from .signals import index_changed
 
 logger = logging.getLogger("search")
-BATCH = 500  # late changes read at once
+BATCH = 100  # late changes told at once: each may hold a long text
 # What saving a draft writes: nothing that the index knows.
 OF_DRAFTS = {
     "latest_revision", "latest_revision_created_at", "draft_title", "has_unpublished_changes", "locked", "locked_at",
@@ -53,13 +53,22 @@ def refresh(code: str, pk: int, key: str = "") -> None:
     entries, gone = changes(code, pk, key)
     for one in engines():
         try:
-            if one.exists():
-                one.write(entries, gone)
+            refused = one.write(entries, gone) if one.exists() else {}
         except EngineAwayError:
             if one.name == EmbeddedEngine.name:
                 raise
             LateChange.objects.create(kind=code, pk_of=pk, key=key)
+            continue
+        if one.name != EmbeddedEngine.name:
+            remember(code, pk, key, refused)
     index_changed.send(sender=None)
+
+
+def remember(code: str, pk: int, key: str, refused: Mapping[str, str]) -> None:
+    """What the cluster will not have is tried again, later; what it has taken is owed no more."""
+    LateChange.objects.filter(kind=code, pk_of=pk, tries__gt=0).delete()
+    if refused:
+        LateChange.objects.create(kind=code, pk_of=pk, key=key, tries=1, why=" ".join(refused.values())[:200])
 
 
 def changes(code: str, pk: int, key: str = "") -> tuple[list[SearchEntry], set[str]]:
@@ -71,21 +80,40 @@ def changes(code: str, pk: int, key: str = "") -> tuple[list[SearchEntry], set[s
 
 
 def catch_up() -> int:
-    """Tell a cluster that is back what it has missed, as it is now. How many objects."""
-    if not LateChange.objects.exists():
+    """Tell a cluster that is back what it has missed, as it is now. How many objects it took."""
+    waiting = LateChange.objects.filter(tries__lt=LateChange.MOST_TRIES)
+    if not waiting.exists():
         return 0
     cluster = engine()
     cluster.check()
-    done = 0
-    while rows := list(LateChange.objects.all()[:BATCH]):
-        asked = {(row.kind, row.pk_of, row.key) for row in rows}
-        for code, pk, key in sorted(asked):
-            cluster.write(*changes(code, pk, key))
-        LateChange.objects.filter(pk__in=[row.pk for row in rows]).delete()  # those that were read: others may have come
-        done += len(asked)
+    done = read = 0
+    while rows := list(waiting.filter(pk__gt=read)[:BATCH]):
+        read = rows[-1].pk
+        done += tell(cluster, rows)
     logger.info("%s has caught up: %d objects", cluster.name, done)
     index_changed.send(sender=None)
     return done
+
+
+def tell(cluster: Engine, rows: list[LateChange]) -> int:
+    """These changes at once; one that cannot be told, or that the cluster refuses, keeps no other from it."""
+    made, gone, of, faults = {}, set(), {}, {}
+    for asked in {row.asked for row in rows}:
+        try:
+            entries, left = changes(*asked)
+        except Exception as error:  # ours: the object has what its entry cannot be made of
+            logger.exception("No entry can be made of %s:%s", *asked[:2])
+            faults[asked] = repr(error)
+            continue
+        made |= {entry.id: entry for entry in entries}
+        gone |= left
+        of |= {entry.id: asked for entry in entries}
+    faults |= {of[id_]: why for id_, why in cluster.write(made.values(), gone - made.keys()).items()}
+    LateChange.objects.filter(pk__in=[row.pk for row in rows if row.asked not in faults]).delete()  # others may have come
+    for row in rows:
+        if row.asked in faults:
+            row.refused(faults[row.asked])
+    return len({row.asked for row in rows} - faults.keys())
 
 
 def everything() -> Iterator[SearchEntry]:
@@ -98,6 +126,7 @@ def rebuild(of=None) -> int:
     for one in [of] if of else engines():
         number = one.rebuild(everything())
         logger.info("index of %s rebuilt: %d entries", one.name, number)
+    LateChange.objects.update(tries=0)  # another form may hold what the one before refused
     index_changed.send(sender=None)
     return number
 
@@ -116,11 +145,12 @@ def drift(of=None) -> dict[str, list[str]]:
     return found
 
 
-def repair(found: dict[str, list[str]], of=None) -> None:
-    """Writes again what differs."""
+def repair(found: dict[str, list[str]], of=None) -> Mapping[str, str]:
+    """Writes again what differs. {id: why} of what the engine will not have."""
     wrong = {*found["missing"], *found["stale"]}
-    (of or engine()).write([entry for entry in everything() if entry.id in wrong], found["extra"])
+    refused = (of or engine()).write([entry for entry in everything() if entry.id in wrong], found["extra"])
     index_changed.send(sender=None)
+    return refused
 
 
 def in_need() -> list[Engine]:

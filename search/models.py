@@ -1,7 +1,11 @@
 """What people looked for and did not find; what a cluster that was away has yet to hear."""
 
+import logging
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+logger = logging.getLogger("search")
 
 
 class FruitlessSearch(models.Model):
@@ -24,11 +28,18 @@ class FruitlessSearch(models.Model):
 
 
 class LateChange(models.Model):
-    """An object whose change the cluster could not take: told to it once it is back. Several rows may be one change."""
+    """An object whose change the cluster could not take: told to it once it is back. Several rows may be one change.
+
+    tries: how many times it refused the object itself. After MOST_TRIES that is set aside until it changes; the doctor names it.
+    """
+
+    MOST_TRIES = 5
 
     kind = models.CharField(max_length=20)
     pk_of = models.BigIntegerField()
     key = models.CharField(max_length=36, blank=True)  # of its translations, when it is gone
+    tries = models.PositiveSmallIntegerField(default=0)
+    why = models.CharField(max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("late change")
@@ -37,6 +48,16 @@ class LateChange(models.Model):
 
     def __str__(self):
         return f"{self.kind}:{self.pk_of}"
+
+    @property
+    def asked(self) -> tuple[str, int, str]:
+        return self.kind, self.pk_of, self.key
+
+    def refused(self, why: str) -> None:
+        self.tries, self.why = self.tries + 1, why[:200]
+        self.save(update_fields=["tries", "why"])
+        if self.tries == self.MOST_TRIES:
+            logger.error("The cluster refuses %s, which is set aside: %s", self, self.why)
 
 
 class AnswerTime(models.Model):

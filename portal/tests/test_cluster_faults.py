@@ -254,7 +254,10 @@ def own_node(cluster):
         subprocess.run(["bin/elasticsearch", verb, str(port)], cwd=django_settings.BASE_DIR, check=True, capture_output=True)
 
     run("start")
-    yield SimpleNamespace(engine=elastic.ElasticEngine(Cluster([f"http://127.0.0.1:{port}"], "own")), run=run)
+    engine = elastic.ElasticEngine(Cluster([f"http://127.0.0.1:{port}"], "own"))
+    if left := [*engine.client.indices.get(index="own-*").body]:  # by a run of before
+        engine.client.indices.delete(index=",".join(left))
+    yield SimpleNamespace(engine=engine, run=run)
     run("stop")
 
 

@@ -62,11 +62,14 @@ class Engine(Protocol):
     def suggest(self, kind: str, prefix: str, reader: Reader, most: int) -> list[Ref]:
         """Those whose name goes on from what is being typed; `kind` "": of every kind."""
 
-    def write(self, entries: Iterable[SearchEntry], gone: Iterable[str] = ()) -> None:
-        """These entries take the place of what the index had of them; the ids of `gone` leave it."""
+    def write(self, entries: Iterable[SearchEntry], gone: Iterable[str] = ()) -> Mapping[str, str]:
+        """These entries take the place of what the index had of them; the ids of `gone` leave it.
+
+        {id: why} of those that the index will not have as they are, which keeps nothing else out.
+        """
 
     def rebuild(self, entries: Iterable[SearchEntry]) -> int:
-        """A new index beside the old one, then in its place at once. How many entries it has."""
+        """A new index beside the old one, then in its place at once. How many entries it has; what it will not have is logged."""
 
     def digests(self) -> dict[str, str]:
         """{id: digest} of all that it has."""

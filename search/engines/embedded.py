@@ -123,13 +123,13 @@ class EmbeddedEngine:
 
     # --- writing
 
-    def write(self, entries: Iterable, gone: Iterable[str] = ()) -> None:
+    def write(self, entries: Iterable, gone: Iterable[str] = ()) -> dict[str, str]:
         with self.writing(), away():
             searcher = self.index().searcher()
             entries = [entry for entry in entries if held(searcher, entry.id) != entry.digest]
             gone = [id_ for id_ in gone if held(searcher, id_)]
             if not entries and not gone:
-                return  # said twice, or undone meanwhile
+                return {}  # said twice, or undone meanwhile
             writer = self.index().writer(HEAP, 1)
             for id_ in [*gone, *(entry.id for entry in entries)]:
                 writer.delete_documents_by_term("id", id_)
@@ -137,6 +137,7 @@ class EmbeddedEngine:
                 writer.add_document(document(entry))
             writer.commit()
             writer.wait_merging_threads()
+        return {}
 
     def rebuild(self, entries: Iterable) -> int:
         """Changes that come meanwhile wait for the lock, then go to the new index."""

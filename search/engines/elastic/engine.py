@@ -1,5 +1,6 @@
 """Elasticsearch behind the interface of every engine. Index names: PREFIX-FORM.iSTAMP; PREFIX-FORM is the alias that answers."""
 
+import logging
 import time
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -17,11 +18,13 @@ from . import schema
 from .cluster import WORK, Cluster, Gate
 from .questions import Asking, any_of, begun, in_fields
 
+logger = logging.getLogger("search")
 ONLY_IDS = {"_source": False, "docvalue_fields": ["kind", "pk"]}
 BESIDE = "beside"  # no facet has this name
 MOST_VALUES = 300  # of a facet
 COPIED, LIVE = 1, 2  # versions: what is written live is never undone by what a rebuild copies
 TOMBSTONES = "2h"  # how long a deletion is remembered, for the same reason: longer than a rebuild
+FOR_GOOD = (400, 413)  # an entry that the index cannot hold as it is: to send it again changes nothing
 RETRIES = 5  # of a part of a bulk that the cluster is too busy to take, each after twice the pause of the one before
 
 
@@ -154,18 +157,21 @@ class ElasticEngine:
             )
         return sorted({name for index in found.values() for name in index["aliases"]})
 
-    def write(self, entries: Iterable, gone: Iterable[str] = ()) -> None:
+    def write(self, entries: Iterable, gone: Iterable[str] = ()) -> dict[str, str]:
         entries, gone = list(entries), list(gone)
+        refused: dict[str, str] = {}
         with self.gate.open(pauses=False):
             targets = self.targets()
             if self.alias not in targets:
                 raise EngineAwayError("there is no index yet")
             for target in targets:
-                self.send([*(put(entry, LIVE) for entry in entries), *(drop(id_) for id_ in gone)], target)
+                self.send([*(put(entry, LIVE) for entry in entries), *(drop(id_) for id_ in gone)], target, refused)
             self.worker.indices.refresh(index=self.alias)
+        return refused
 
-    def send(self, actions: Iterable[dict], target: str) -> int:
-        """In bulks of a size that the cluster takes, tried again when it is busy. What a newer version holds is left alone."""
+    def send(self, actions: Iterable[dict], target: str, refused: dict[str, str]) -> int:
+        """In bulks of a size that the cluster takes, tried again when it is busy. What a newer version holds is left alone;
+        what it refuses for good goes to `refused`, {id: why}. How many are done."""
         done = 0
         sent = streaming_bulk(
             self.worker, actions, index=target, require_alias=True, raise_on_error=False, chunk_size=500,
@@ -173,8 +179,10 @@ class ElasticEngine:
         )  # fmt: skip
         for is_done, answer in sent:
             ((_verb, told),) = answer.items()
-            if not is_done and told["status"] not in (404, 409):  # already gone; newer there
-                raise EngineAwayError(str(told.get("error"))[:200])
+            if told["status"] in FOR_GOOD:
+                refused[told["_id"]] = why(told["error"])
+            elif not is_done and told["status"] not in (404, 409):  # already gone; newer there
+                raise EngineAwayError(why(told.get("error")))
             done += is_done
         return done
 
@@ -188,7 +196,10 @@ class ElasticEngine:
             indices = self.worker.indices
             indices.create(index=index, mappings=schema.mappings(), settings=settings, aliases={building: {}})
             try:
-                number = self.send((put(entry, COPIED) for entry in entries), building)
+                refused: dict[str, str] = {}
+                number = self.send((put(entry, COPIED) for entry in entries), building, refused)
+                for id_, reason in refused.items():
+                    logger.error("The cluster refuses %s: %s", id_, reason)
                 indices.put_settings(index=index, settings={"index.refresh_interval": "1s"})
                 indices.refresh(index=index)
                 self.point_to(index, building)
@@ -223,6 +234,14 @@ class ElasticEngine:
             query = {"query": {"match_all": {}}, "_source": ["digest"]}
             for hit in scan(self.worker, query=query, index=self.alias, size=1_000):
                 yield hit["_id"], hit["_source"]["digest"]
+
+
+def why(error) -> str:
+    """Of one part of a bulk: its reason, which names the field, without the text that it quotes; and the cause below it."""
+    if not isinstance(error, dict):
+        return str(error)[:200]
+    reasons = [one.get("reason", "") for one in (error, error.get("caused_by") or {})]
+    return " ; ".join(reason.split(" Preview of ")[0] for reason in reasons if reason)[:200] or str(error)[:200]
 
 
 def refs(hits: dict) -> list[Ref]:

@@ -19,8 +19,10 @@ class Command(BaseCommand):
     def handle(self, *args, repair=False, verbosity=1, **options):
         wrong = [words for one in engines() if (words := self.look(one, repair, verbosity))]
         late = LateChange.objects.count()
+        aside = LateChange.objects.filter(tries__gte=LateChange.MOST_TRIES)
         if verbosity and late:
-            self.stdout.write(f"changements en attente d'une grappe absente : {late}")
+            self.stdout.write(f"changements que la grappe n'a pas encore : {late}")
+        wrong += [f"Refusé par la grappe, mis de côté : {row} ({row.why})" for row in aside[:SHOWN]]
         if wrong:
             raise CommandError("\n".join(wrong))
 
@@ -32,13 +34,12 @@ class Command(BaseCommand):
             if not repair:
                 return f"L'index de {one.name} ne répond pas ({error}). Lancez : manage.py rebuild_search"
             return self.mend(one)
-        if repair and any(found.values()):
-            indexing.repair(found, one)
+        refused = indexing.repair(found, one) if repair and any(found.values()) else {}
         if verbosity:
             self.tell(one, found)
         if any(found.values()) and not repair:
             return f"L'index de {one.name} diffère de la base. Lancez : manage.py search_doctor --repair"
-        return ""
+        return "\n".join(f"{one.name} refuse {id_} : {why}" for id_, why in list(refused.items())[:SHOWN])
 
     def mend(self, one) -> str:
         try:
