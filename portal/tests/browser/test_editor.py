@@ -92,7 +92,7 @@ def give_file(page, file):
     """Space, and the system's own window. Chromium, when the machine is short of breath, loses a press now and then: a person
     presses again, for the focus has not moved."""
     opened = []
-    page.once("filechooser", opened.append)
+    page.once("filechooser", lambda chooser: opened.append(chooser))
     page.wait_for_timeout(200)  # from now on it is this test that is asked, not the system
     for tick in range(300):
         if tick % 100 == 0:
