@@ -5,7 +5,13 @@ import os
 
 from .base import *  # noqa: F403
 from .base import ADMIN_CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY, PORTAL_DATA_DIR, file_storages  # noqa: F401
+from .cluster import cluster
+from .environment import Environment
 from .secret import secret_key
+
+env = Environment(os.environ)
+SEARCH_CLUSTER = cluster(env)  # none, unless ESSAIM_SEARCH_NODES names them: bin/elasticsearch start
+env.done()
 
 SECRET_KEY = secret_key(PORTAL_DATA_DIR)
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]

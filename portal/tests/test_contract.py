@@ -120,6 +120,12 @@ def test_what_is_proposed_while_typing_is_alike(both, db, kind):
     assert len(typed) > 200 and wrong == {}
 
 
+def test_files_are_proposed_after_what_they_belong_to(both, db):
+    for engine in both:
+        kinds = [kind for kind, _pk in engine.suggest(registry.ALL, "vot", ANYONE, ALL)]
+        assert kinds == ["tool"] * kinds.count("tool") + ["file"] * kinds.count("file") and len(set(kinds)) == 2
+
+
 @pytest.mark.parametrize(
     "text", ["max=10", "q=carte&max=5", "de=500", "q=gomettes&max=1&min=1", "temps=act&de=2&a=3", "q=zzzz&max=4"]
 )

@@ -16,7 +16,7 @@ from ..query import SearchQuery
 from ..text import parse, tokens
 from .base import EngineAwayError, Found, Reader, Ref
 from .questions import Asking, all_of, any_of, begun, in_fields
-from .schema import FIRST, NO_LIMIT, document, register, schema, version
+from .schema import FIRST, FIRST_PROPOSED, NO_LIMIT, document, register, schema, version
 
 logger = logging.getLogger("search")
 
@@ -119,7 +119,8 @@ class EmbeddedEngine:
         with away():
             parts = [any_of(in_fields((token,)), begun(token)) for token in said[:-1]]
             last = Query.fuzzy_term_query(schema(), "called", said[-1], distance=0, prefix=True)
-            return ranked(searcher, kind, all_of(scope(kind, reader), *parts, last), "", 0, most)[0]
+            whole = [(Occur.Must, all_of(scope(kind, reader), *parts, last)), (Occur.Should, stands_alone())]
+            return ranked(searcher, kind, Query.boolean_query(whole), "", 0, most)[0]
 
     # --- writing
 
@@ -210,6 +211,13 @@ def scope(kind: str, reader: Reader) -> Query:
     """What this reader may find at all: of a kind, or of every one."""
     of = [one_of("kind", [kind])] if kind else []
     return all_of(*of, one_of("shown_in", [reader.language]), one_of("readers", reader.readings))
+
+
+def stands_alone() -> Query:
+    """Lifts what is proposed above the files that belong to it."""
+    beside = Query.term_query(schema(), "beside", "1", "basic")
+    all_others = Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, beside)])
+    return Query.const_score_query(all_others, FIRST_PROPOSED)
 
 
 def one_of(name: str, values: Iterable[str]) -> Query:

@@ -13,7 +13,8 @@ FIRST = "fr"  # the language of whatever is not translated
 # Where words are looked for, and how much each counts. Source: search.md, rule 6.
 WEIGHTS = {"title": 5.0, "names": 5.0, "summary": 3.0, "keywords": 2.0, "body": 1.0, "file": 0.5}
 NO_LIMIT = 2**31
-FORM = 4  # grows when the way of writing an entry changes
+FORM = 5  # grows when the way of writing an entry changes
+FIRST_PROPOSED = 100.0  # more than any words weigh: names before files, while one types
 
 
 @cache
@@ -47,7 +48,7 @@ def schema() -> tantivy.Schema:
         out.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
     out.add_text_field("told", stored=True, tokenizer_name="raw", index_option="basic")  # title, names and summary as written
     out.add_integer_field("pk", stored=True, fast=True, indexed=True)
-    for name in ("kind", "shown_in", "readers", "exact", *(f"f_{name}" for name in known["facets"])):
+    for name in ("kind", "shown_in", "readers", "exact", "beside", *(f"f_{name}" for name in known["facets"])):
         out.add_text_field(name, fast=name.startswith("f_"), tokenizer_name="raw", index_option="basic")
     for name in known["sorts"]:
         out.add_text_field(f"s_{name}", fast=True, tokenizer_name="raw", index_option="basic")
@@ -74,6 +75,8 @@ def document(entry) -> tantivy.Document:
     for name, value in (("id", entry.id), ("digest", entry.digest), ("kind", entry.kind)):
         out.add_text(name, value)
     out.add_integer("pk", entry.pk)
+    if entry.light:
+        out.add_text("beside", "1")
     for title in entry.called:
         out.add_text("exact", " ".join(analyser().analyze(title)))
     for name, values in (("shown_in", entry.shown_in), ("readers", entry.readers)):

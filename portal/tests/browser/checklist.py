@@ -57,9 +57,9 @@ call_command("publish_scheduled")
 """
 
 
-def shell(code):
-    """Run in the demo that is being served."""
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings.test_browser"}
+def shell(code, **more):
+    """Run in the demo that is being served; `more`: in its environment."""
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings.test_browser"} | more
     command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
     done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

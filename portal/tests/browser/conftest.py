@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,6 @@ from django.conf import settings
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")  # "gw1": each process of the tests serves a demo of its own
 # Below 32,768: above, the system lends ports to whoever calls out, the tests of a database before these among them.
 PORT = 20_000 + int(settings.CHECKOUT, 16) % 12_000 + int(WORKER[2:] or 0)
-BASE = f"http://localhost:{PORT}"
 DATA = Path(tempfile.gettempdir()) / f"essaim-browser-{settings.CHECKOUT}{WORKER}"
 FIRST = DATA.with_name(f"essaim-browser-{settings.CHECKOUT}first")  # prepared once a run, by whoever comes first
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
@@ -37,18 +37,31 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def served():
     """The address of a demo started from nothing, by the command that operators use."""
+    with serving(DATA, PORT) as address:
+        yield address
+
+
+def named_by(data):
+    """What portal.settings.test_browser calls it."""
+    return data.name.removeprefix(FIRST.name.removesuffix("first"))
+
+
+@contextmanager
+def serving(data, port, **more):
+    """A demo of its own in the folder `data`, with `more` in its environment: its address."""
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings.test_browser", "PYTHONUNBUFFERED": "1"}
     prepare(environment)
-    shutil.rmtree(DATA, ignore_errors=True)
-    shutil.copytree(FIRST, DATA)
-    with (DATA / "demo.log").open("w") as log:
+    shutil.rmtree(data, ignore_errors=True)
+    shutil.copytree(FIRST, data)
+    named = {"ESSAIM_BROWSER_FOLDER": named_by(data)}
+    with (data / "demo.log").open("w") as log:
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "demo", "--port", str(PORT)], cwd=settings.BASE_DIR, env=environment,
+            [sys.executable, "manage.py", "demo", "--port", str(port)], cwd=settings.BASE_DIR, env=environment | named | more,
             stdout=log, stderr=subprocess.STDOUT,
         )  # fmt: skip
         try:
-            wait(process)
-            yield BASE
+            wait(process, data, port)
+            yield f"http://localhost:{port}"
         finally:
             process.terminate()
             process.wait(20)
@@ -70,16 +83,16 @@ def prepare(environment):
         ready.write_text(RUN)
 
 
-def wait(process, seconds=150):
+def wait(process, data, port, seconds=150):
     for _ in range(seconds * 2):
         if process.poll() is not None:
             break
         try:
-            urllib.request.urlopen(f"{BASE}/sante/pret", timeout=2)
+            urllib.request.urlopen(f"http://localhost:{port}/sante/pret", timeout=2)
             return
         except OSError:
             time.sleep(0.5)
-    pytest.fail((DATA / "demo.log").read_text()[-2000:])
+    pytest.fail((data / "demo.log").read_text()[-2000:])
 
 
 @pytest.fixture(scope="session")

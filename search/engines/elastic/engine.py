@@ -13,7 +13,7 @@ from ...query import SearchQuery
 from ...text import parse, tokens
 from ..base import EngineAwayError, Found, Reader, Ref
 from ..questions import TOLD
-from ..schema import FIRST, NO_LIMIT
+from ..schema import FIRST, FIRST_PROPOSED, NO_LIMIT
 from . import schema
 from .cluster import WORK, Cluster, Gate
 from .questions import Asking, any_of, begun, in_fields
@@ -123,7 +123,9 @@ class ElasticEngine:
         if not said or len(said[-1]) < 2:
             return []
         parts = [any_of(in_fields((token,)), begun(token)) for token in said[:-1]]
-        whole = Q("bool", must=[*parts, Q("prefix", called=said[-1])], filter=self.of(reader, kind))
+        beside = Q("bool", must_not=[Q("term", beside="1")])
+        alone = Q("constant_score", filter=beside, boost=FIRST_PROPOSED)  # what it belongs to comes before a file
+        whole = Q("bool", must=[*parts, Q("prefix", called=said[-1])], should=[alone], filter=self.of(reader, kind))
         search = Search().query(whole).extra(size=most, **ONLY_IDS).sort("_score", "pk")
         with self.gate.open():
             return refs(self.ask(search)["hits"])

@@ -31,7 +31,7 @@ def analysis() -> dict:
 
 def properties() -> dict:
     known, code = names(), {"type": "keyword"}
-    fields = dict.fromkeys(("digest", "kind", "shown_in", "readers", "exact"), code)
+    fields = dict.fromkeys(("digest", "kind", "shown_in", "readers", "exact", "beside"), code)
     fields |= {"pk": {"type": "long"}, "told": {"type": "text", "index": False}}
     fields |= dict.fromkeys([f"f_{name}" for name in known["facets"]] + [f"s_{name}" for name in known["sorts"]], code)
     fields |= {f"{name}_{end}": {"type": "long"} for name in known["intervals"] for end in ("low", "high")}
@@ -66,6 +66,7 @@ def document(entry) -> dict:
         out |= {f"{name}_low": low, f"{name}_high": NO_LIMIT if high is None else high}
     return out | {
         "pk": entry.pk, "digest": entry.digest, "kind": entry.kind, "shown_in": entry.shown_in, "readers": entry.readers,
+        "beside": ["1"] if entry.light else [],
         "exact": [" ".join(analyser().analyze(title)) for title in entry.called],
         "called": f"{entry.title}\n{texts['names']}", "words": "\n".join(texts.values()),
         "told": "\n".join([entry.title, *entry.names, entry.summary, entry.keywords]),
