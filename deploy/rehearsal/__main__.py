@@ -8,6 +8,7 @@ search is that of bin/elasticsearch. What stands in for the images is in images.
 import fcntl
 import os
 import shutil
+import signal
 import socket
 import struct
 import subprocess
@@ -23,13 +24,15 @@ from .images import ROOT
 from .limits import sweep
 
 HOST = "essaim.example"
-SPACES = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--"]
+# Whatever ends this process ends them all.
+NEW = ["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
+SPACES = ["setpriv", "--pdeathsig", "KILL", "unshare", *NEW, "--"]
 
 
 def can() -> bool:
     """Whether this machine lets us make namespaces."""
-    tries = [[*SPACES, "bwrap", "--ro-bind", "/", "/", "--proc", "/proc", "--unshare-pid", "setpriv", "--reuid=101", "true"]]
-    return os.geteuid() == 0 and not any(subprocess.run(one, capture_output=True).returncode for one in tries)
+    one = [*SPACES, "bwrap", "--ro-bind", "/", "/", "--proc", "/proc", "--unshare-pid", "setpriv", "--reuid=101", "true"]
+    return os.geteuid() == 0 and not subprocess.run(one, capture_output=True).returncode
 
 
 def loopback() -> None:
@@ -57,10 +60,10 @@ def prepare(scratch: Path) -> None:
     subprocess.run(script, check=True)  # once more: what was given gets its owner
 
 
-def start(scratch: Path, run: str) -> dict[str, Container]:
+def start(scratch: Path, run: str) -> play.Site:
     """Every service, in the order and on the conditions of the file."""
     site = composed.read(ROOT / "compose.yaml", {"ESSAIM_HOST": HOST})
-    made: dict[str, Container] = {}
+    made = play.Site()
     for name in composed.in_order(site["services"]):
         for other, told in site["services"][name].get("depends_on", {}).items():
             {"service_healthy": made[other].wait, "service_completed_successfully": made[other].finish}[told["condition"]]()
@@ -83,10 +86,9 @@ def inside(scratch: Path, run: str) -> None:
     for scene in play.SCENES:
         scene(made)
         print(f"{time.monotonic() - BEGIN:5.1f} s  {scene.__doc__.splitlines()[0]}", flush=True)
-    print("Memory: " + ", ".join(f"{name} {one.limits.memory() >> 20} MB" for name, one in made.items() if one.process.poll() is None))
-    for one in reversed(made.values()):
-        if one.process.poll() is None:
-            print(f"{time.monotonic() - BEGIN:5.1f} s  {one.name} stopped in {one.stop():.1f} s", flush=True)
+    alive = [one for one in made.values() if one.is_alive()]
+    print("Memory: " + ", ".join(f"{one.name} {one.limits.memory() >> 20} MB" for one in alive))
+    print("Stopped: " + ", ".join(f"{one.name} in {one.stop():.1f} s" for one in reversed(alive)))
 
 
 def main() -> int:
@@ -94,12 +96,13 @@ def main() -> int:
     if not can():
         print("Namespaces are not allowed here (root, bubblewrap and CAP_SYS_ADMIN are needed): the services are not rehearsed.")
         return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # as an error: what was made is taken away
     run = f"essaim-{os.getpid()}"
     scratch = Path(tempfile.mkdtemp(prefix=f"{run}-"))
     try:
         return subprocess.run([*SPACES, sys.executable, "-m", "deploy.rehearsal", str(scratch), run], cwd=ROOT).returncode
     finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+        shutil.rmtree(scratch)
         sweep(run)
 
 

@@ -55,5 +55,5 @@ def image(dockerfile: Path) -> tuple[dict, str, list]:
     """What the last stage sets: its environment, its folder, its command."""
     stage = dockerfile.read_text(encoding="utf-8").rpartition("\nFROM ")[2].replace("\\\n", " ")
     lines = re.findall(r"^(ENV|WORKDIR|CMD) (.+)$", stage, re.M)
-    told = {word: rest for word, rest in lines}
+    told = dict(lines)
     return dict(pair.split("=", 1) for pair in told["ENV"].split()), told["WORKDIR"], json.loads(told["CMD"])

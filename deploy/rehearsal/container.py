@@ -11,10 +11,12 @@ from pathlib import Path
 from . import composed, images
 from .limits import Limits
 
-SYSTEM = ["/usr/bin", "/usr/sbin", "/usr/lib", "/usr/lib64", "/usr/share/zoneinfo", "/etc/ssl", "/etc/alternatives", "/etc/ld.so.cache"]
+SYSTEM = [f"/usr/{name}" for name in ("bin", "sbin", "lib", "lib64", "share/zoneinfo")]
+SYSTEM += [f"/etc/{name}" for name in ("ssl", "alternatives", "ld.so.cache")]
 LINKS = {"/bin": "usr/bin", "/sbin": "usr/sbin", "/lib": "usr/lib", "/lib64": "usr/lib64", "/var/run": "../run"}
 LOOK = 0.3  # seconds between two tests of health: nobody waits for the interval of the file here
 GRACE = 10  # seconds, Docker's own
+SHARED = 3  # this machine may be busy with something else: so many times the patience of the file
 
 
 def laid(how, source, target):
@@ -111,11 +113,17 @@ class Container:
             raise RuntimeError(f"{self.name} does not start: {self.tail()}")
         self.pid = json.loads(said)["child-pid"]
 
-    def run(self, *command, timeout: float = 60, environment=()) -> subprocess.CompletedProcess:
-        """`command` inside it, as `docker compose exec` does."""
+    def inside(self, *command) -> list:
+        """What runs `command` inside it, as `docker compose exec` does."""
         enter = ["nsenter", "--target", str(self.pid), "--mount", "--pid", "--ipc", "--uts", f"--wdns={self.image.folder}", "--"]
-        asked = [*enter, *self.as_its_user([*environment, *command])]
+        return [*enter, *self.as_its_user(command)]
+
+    def run(self, *command, timeout: float = 60) -> subprocess.CompletedProcess:
+        asked = self.inside(*command)
         return subprocess.run(asked, capture_output=True, text=True, timeout=timeout, stdin=subprocess.DEVNULL)
+
+    def is_alive(self) -> bool:
+        return self.process.poll() is None
 
     def is_healthy(self) -> bool:
         test = self.told["healthcheck"]
@@ -125,20 +133,20 @@ class Container:
             return False
 
     def wait(self):
-        """Until its own test says that it does its work. Raises RuntimeError when the time of the file is over."""
+        """Until its own test says that it does its work. Raises RuntimeError when the patience of the file is over."""
         test = self.told["healthcheck"]
         patience = composed.seconds(test.get("start_period", "0s")) + test["retries"] * composed.seconds(test["interval"])
-        end = time.monotonic() + patience
+        end = time.monotonic() + patience * SHARED
         while not self.is_healthy():
-            if self.process.poll() is not None:
+            if not self.is_alive():
                 raise RuntimeError(f"{self.name} ended: {self.tail()}")
             if time.monotonic() > end:
-                raise RuntimeError(f"{self.name} is not healthy after {patience:.0f} s: {self.tail()}")
+                raise RuntimeError(f"{self.name} is not healthy after {patience * SHARED:.0f} s: {self.tail()}")
             time.sleep(LOOK)
 
     def finish(self):
         """Waits for the end of what does one thing. Raises RuntimeError unless it went well."""
-        if self.process.wait(timeout=120):
+        if self.process.wait(timeout=100 * SHARED):
             raise RuntimeError(f"{self.name} failed: {self.tail()}")
 
     def stop(self) -> float:

@@ -11,11 +11,13 @@ ROOT = Path(__file__).parents[2]
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 JAVA = "/usr/lib/jvm/default-java"
 
-# As the entry point of postgres: a cluster made once, its password from a file, then open to the network inside. Nothing here must outlive a power cut.
+# As the entry point of postgres: a cluster made once, its password from a file, then open to the network inside.
+# Nothing here must outlive a power cut.
 POSTGRES = """
 data=/var/lib/postgresql/data
 if [ ! -s $data/PG_VERSION ]; then
-  initdb -N -D $data -U "$POSTGRES_USER" --pwfile="$POSTGRES_PASSWORD_FILE" --auth-local=trust --auth-host=scram-sha-256 >/tmp/initdb || exit 1
+  set -- --auth-local=trust --auth-host=scram-sha-256 --no-sync
+  initdb -D $data -U "$POSTGRES_USER" --pwfile="$POSTGRES_PASSWORD_FILE" "$@" >/tmp/initdb || exit 1
   echo "host all all all scram-sha-256" >>$data/pg_hba.conf
   echo "CREATE DATABASE $POSTGRES_DB" | postgres --single -F -D $data postgres >/dev/null || exit 1
 fi
@@ -26,7 +28,10 @@ exec postgres -D $data -c listen_addresses='*' -c fsync=off
 # no password: nginx asks for it in its place.
 ELASTICSEARCH = """
 mode=$(stat -L -c %a "$ELASTIC_PASSWORD_FILE")
-case $mode in 400|600) ;; *) echo "$ELASTIC_PASSWORD_FILE must have file permissions 400 or 600, but has $mode" >&2; exit 1 ;; esac
+case $mode in
+  400|600) ;;
+  *) echo "$ELASTIC_PASSWORD_FILE must have file permissions 400 or 600, but has $mode" >&2; exit 1 ;;
+esac
 password=$(cat "$ELASTIC_PASSWORD_FILE") || exit 1
 unset ELASTIC_PASSWORD_FILE
 printf 'elastic:{PLAIN}%s' "$password" >/tmp/users
@@ -61,9 +66,9 @@ http {{
 
 @dataclass
 class Image:
-    """accounts: its people, user number to name and group. shown: files of this machine, where the container sees them."""
+    """shown, writable: files of this machine, and where the container sees them. stop: the signal that ends it."""
 
-    user: tuple[int, int, str]
+    user: tuple[int, int, str]  # number, number of its group, name
     command: list = field(default_factory=list)
     entry: list = field(default_factory=list)
     environment: dict = field(default_factory=dict)
@@ -151,8 +156,7 @@ def copy(source: Path, target: Path, unwanted: list[str]) -> None:
 
     shutil.copytree(source, target, ignore=ignored)
     (target / ".venv").symlink_to((source / ".venv").resolve())
-    for path in (target, *target.rglob("*")):
-        path.chmod(0o755 if path.is_dir() else path.stat().st_mode | 0o444, follow_symlinks=True) if not path.is_symlink() else None
+    target.chmod(0o755)
 
 
 def matches(path: str, pattern: str) -> bool:
@@ -160,7 +164,13 @@ def matches(path: str, pattern: str) -> bool:
     return Path(path).name == pattern[3:] if pattern.startswith("**/") else fnmatch(path, pattern)
 
 
-BUILDERS = {"postgres": postgres, "redis": redis, "elasticsearch": elasticsearch, "nginxinc/nginx-unprivileged": nginx, "essaim": essaim}
+BUILDERS = {
+    "postgres": postgres,
+    "redis": redis,
+    "elasticsearch": elasticsearch,
+    "nginxinc/nginx-unprivileged": nginx,
+    "essaim": essaim,
+}
 
 
 def build(scratch: Path, told: dict) -> Image:

@@ -9,7 +9,11 @@ from . import composed
 
 GROUPS = Path("/sys/fs/cgroup")
 # What it limits: its file in version 1 and in version 2 of control groups.
-FILES = {"memory": ("memory.limit_in_bytes", "memory.max"), "pids": ("pids.max", "pids.max"), "cpu": ("cpu.cfs_quota_us", "cpu.max")}
+FILES = {
+    "memory": ("memory.limit_in_bytes", "memory.max"),
+    "pids": ("pids.max", "pids.max"),
+    "cpu": ("cpu.cfs_quota_us", "cpu.max"),
+}
 PERIOD = 100_000  # microseconds, the system's default
 
 
@@ -68,8 +72,8 @@ class Limits:
 
 
 def sweep(run: str) -> None:
-    """Takes the groups of a run away; nothing lives in them any more."""
+    """Takes the groups of a run away. Raises OSError where something lives in them still."""
     for base in [GROUPS, *(GROUPS / kind for kind in FILES)]:
         for folder in [*(base / run).glob("*/"), base / run]:
-            with suppress(OSError):
+            with suppress(FileNotFoundError):
                 folder.rmdir()

@@ -1,7 +1,7 @@
 """Authorities and certificates of an hour, for servers of tests."""
 
 import ipaddress
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -10,7 +10,7 @@ from cryptography.x509.oid import NameOID
 
 
 def signed(name, key, issuer, by, *extensions):
-    now = datetime.now(timezone.utc)
+    now = datetime.now(UTC)
     made = x509.CertificateBuilder().subject_name(name).issuer_name(issuer).public_key(key.public_key())
     made = made.serial_number(x509.random_serial_number())
     made = made.not_valid_before(now - timedelta(minutes=5)).not_valid_after(now + timedelta(hours=1))
@@ -40,9 +40,7 @@ class Authority:
         names = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))])
         issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())
         made = signed(name, key, self.name, self.key, names, issuer)
-        private = key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
         path = self.folder / f"{self.file.stem}-{address}.pem"
         path.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
         return path
