@@ -94,7 +94,9 @@ def redis(scratch, told):
 
 
 def elasticsearch(scratch, told):
-    (home,) = (ROOT / ".elasticsearch").glob("elasticsearch-*/")
+    home = next((ROOT / ".elasticsearch").glob("elasticsearch-*/"), None)
+    if not home:
+        raise RuntimeError("No node of search here: bin/elasticsearch install")
     settings = scratch / "elasticsearch"
     shutil.copytree(home / "config", settings)
     (settings / "gate.conf").write_text(GATE)

@@ -2,6 +2,7 @@
 
 import re
 import resource
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -72,8 +73,17 @@ class Limits:
 
 
 def sweep(run: str) -> None:
-    """Takes the groups of a run away. Raises OSError where something lives in them still."""
+    """Takes the groups of a run away. Raises OSError where something still lives in them."""
     for base in [GROUPS, *(GROUPS / kind for kind in FILES)]:
         for folder in [*(base / run).glob("*/"), base / run]:
             with suppress(FileNotFoundError):
-                folder.rmdir()
+                remove(folder)
+
+
+def remove(folder: Path) -> None:
+    """The system may take a moment to see that the last process is gone."""
+    for _moment in range(20):
+        with suppress(OSError):
+            return folder.rmdir()
+        time.sleep(0.1)
+    return folder.rmdir()
