@@ -9,7 +9,6 @@ from . import composed
 
 ROOT = Path(__file__).parents[2]
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-JAVA = "/usr/lib/jvm/default-java"
 
 # As the entry point of postgres: a cluster made once, its password from a file, then open to the network inside.
 # Nothing here must outlive a power cut.
@@ -107,7 +106,9 @@ def elasticsearch(scratch, told):
         shutil.chown(path, 1000, 0)
     inside = "/usr/share/elasticsearch"
     shown = {str(path): f"{inside}/{path.name}" for path in home.iterdir() if path.name not in ("config", "data", "logs")}
-    shown |= {str(settings / "gate.conf"): "/etc/nginx/gate.conf", "/etc/java-17-openjdk": "/etc/java-17-openjdk"}
+    shown |= {str(settings / "gate.conf"): "/etc/nginx/gate.conf"}
+    shown |= {str(path): str(path) for path in Path("/etc").glob("java-*")}  # what the JDK of Debian keeps there
+    java = Path(shutil.which("javac") or "/usr/bin/javac").resolve().parents[1]
     own = {"http.port": "9199", "http.host": "127.0.0.1", "transport.host": "127.0.0.1"}
     # xpack: not in this distribution.
     asked = {name: value for name, value in told["environment"].items() if "." in name and not name.startswith("xpack.")}
@@ -115,7 +116,7 @@ def elasticsearch(scratch, told):
     return Image(
         (1000, 1000, "elasticsearch"),
         entry=["sh", "-c", ELASTICSEARCH, "sh", *options],
-        environment={"PATH": PATH, "ES_JAVA_HOME": JAVA},
+        environment={"PATH": PATH, "ES_JAVA_HOME": str(java)},
         shown=shown,
         writable={str(settings): f"{inside}/config", str(logs): f"{inside}/logs"},
     )
