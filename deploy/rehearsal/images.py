@@ -35,6 +35,8 @@ password=$(cat "$ELASTIC_PASSWORD_FILE") || exit 1
 unset ELASTIC_PASSWORD_FILE
 printf 'elastic:{PLAIN}%s' "$password" >/tmp/users
 nginx -e stderr -c /etc/nginx/gate.conf || exit 1
+# It lives a minute: compiled once is enough.
+export ES_JAVA_OPTS="$ES_JAVA_OPTS -XX:TieredStopAtLevel=1" CLI_JAVA_OPTS="-XX:TieredStopAtLevel=1"
 exec /usr/share/elasticsearch/bin/elasticsearch "$@"
 """
 
