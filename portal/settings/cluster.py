@@ -1,5 +1,6 @@
 """SEARCH_CLUSTER from the environment: the nodes of Elasticsearch that search, or None for the index in the data folder."""
 
+import ssl
 from urllib.parse import urlsplit
 
 
@@ -23,4 +24,15 @@ def cluster(env):
         env.fault("ESSAIM_SEARCH_PREFIX", f"small letters and digits: {told['prefix']!r}")
     if any(urlsplit(node).port is None for node in nodes):
         env.fault("ESSAIM_SEARCH_NODES", "each node with its port: https://search-1.example:9200")
+    if told["ca_certs"] and (wrong := wrong_authority(told["ca_certs"])):
+        env.fault("ESSAIM_SEARCH_CA", wrong)
     return {"nodes": nodes, **told}
+
+
+def wrong_authority(path: str) -> str:
+    """What is wrong with the file of an authority, in words; "" when nothing is."""
+    try:
+        ssl.create_default_context(cafile=path)
+    except OSError as error:
+        return f"no certificate of an authority, in PEM: {error.strerror or error}"
+    return ""

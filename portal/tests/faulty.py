@@ -1,6 +1,7 @@
 """A door before the node of the tests, which does what clusters do on bad days. A real server, real sockets."""
 
 import json
+import ssl
 import threading
 import time
 import urllib.error
@@ -13,18 +14,25 @@ PRODUCT = {"X-Elastic-Product": "Elasticsearch", "Content-Type": "application/js
 
 class Door(ThreadingHTTPServer):
     """mode: "" (passes all on), "slow", "busy" (429), "ill" (503), "half" (each second entry of a bulk fails for good),
-    "tired" (each bulk is refused with 429, entry by entry, the first time). asked: the paths that were asked."""
+    "tired" (each bulk is refused with 429, entry by entry, the first time). asked: the paths that were asked.
+
+    certificate: it speaks TLS. api_key: who does not show it is refused, as with the security of the stock image."""
 
     daemon_threads = True
 
-    def __init__(self, node):
+    def __init__(self, node, certificate=None, api_key=""):
         self.node, self.mode, self.asked, self.refused = node, "", [], set()
+        self.scheme, self.api_key = "https" if certificate else "http", api_key
         super().__init__(("127.0.0.1", 0), Handler)
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self.socket = context.wrap_socket(self.socket, server_side=True)
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.server_address[1]}"
+        return f"{self.scheme}://127.0.0.1:{self.server_address[1]}"
 
     def close(self):
         """Away: nothing listens any more, and what was open is cut."""
@@ -42,6 +50,9 @@ class Handler(BaseHTTPRequestHandler):
         if door.mode == "closed":
             self.close_connection = True
             return None
+        if door.api_key and self.headers.get("authorization") != f"ApiKey {door.api_key}":
+            refused = {"type": "security_exception", "reason": "unable to authenticate with provided credentials"}
+            return self.answer(401, json.dumps({"error": refused, "status": 401}).encode())
         if door.mode == "slow":
             time.sleep(30)
         if door.mode in ("busy", "ill"):
@@ -92,8 +103,8 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def door(node):
-    made = Door(node)
+def door(node, **options):
+    made = Door(node, **options)
     try:
         yield made
     finally:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import certifi
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -189,9 +190,9 @@ def test_an_editor_chooses_among_the_hours_of_the_network(people, client):
 
 def test_a_cluster_is_named_node_by_node():
     nodes = {"ESSAIM_SEARCH_NODES": "https://s1.example:9200, https://s2.example:9200"}
-    made = production(GOOD | nodes | {"ESSAIM_SEARCH_API_KEY": "key", "ESSAIM_SEARCH_CA": "/ca.pem"})["SEARCH_CLUSTER"]
+    made = production(GOOD | nodes | {"ESSAIM_SEARCH_API_KEY": "key", "ESSAIM_SEARCH_CA": certifi.where()})["SEARCH_CLUSTER"]
     assert made["nodes"] == ["https://s1.example:9200", "https://s2.example:9200"]
-    assert (made["api_key"], made["ca_certs"], made["prefix"], made["standby"]) == ("key", "/ca.pem", "essaim", True)
+    assert (made["api_key"], made["ca_certs"], made["prefix"], made["standby"]) == ("key", certifi.where(), "essaim", True)
     assert production(GOOD)["SEARCH_CLUSTER"] is None
 
 
@@ -202,6 +203,14 @@ def test_a_cluster_is_named_node_by_node():
 def test_a_cluster_is_refused_with_a_name_or_two_keys(wrong):
     with pytest.raises(ImproperlyConfigured):
         production(GOOD | {"ESSAIM_SEARCH_NODES": "https://s1.example:9200"} | wrong)
+
+
+@pytest.mark.parametrize("path", ["none.pem", ".", "no_certificate.pem"])
+def test_an_authority_that_is_none_stops_the_start(tmp_path, path):
+    (tmp_path / "no_certificate.pem").write_text("Bonjour\n")
+    told = {"ESSAIM_SEARCH_NODES": "https://s1.example:9200", "ESSAIM_SEARCH_CA": str(tmp_path / path)}
+    with pytest.raises(ImproperlyConfigured, match="ESSAIM_SEARCH_CA: no certificate of an authority"):
+        production(GOOD | told)
 
 
 def test_a_secret_may_be_a_file(tmp_path):

@@ -34,6 +34,12 @@ class Cluster:
         return Elasticsearch(list(self.nodes), request_timeout=PATIENCE, max_retries=others, retry_on_timeout=False, **options)
 
 
+def reason(error: Exception) -> str:
+    """What went wrong, in the words of whoever met it: the client's own, « TLS error », tells nobody what to mend."""
+    said = str(getattr(error, "message", ""))
+    return f"{type(error).__name__}: {said}" if isinstance(error, TransportError) and said else str(error)
+
+
 class Gate:
     """Shut for a moment after each fault: readers do not wait again for what has just not answered."""
 
@@ -48,7 +54,8 @@ class Gate:
         try:
             yield
         except (ApiError, TransportError, BulkIndexError) as error:
-            logger.warning("The cluster does not answer: %s", str(error)[:500])
+            said = reason(error)
+            logger.warning("The cluster does not answer: %s", said[:500])
             if pauses:
                 self.shut_until = time.monotonic() + PAUSE
-            raise EngineAwayError(str(error)[:200]) from error
+            raise EngineAwayError(said[:300]) from error
