@@ -73,8 +73,8 @@ class ElasticEngine:
             answer = self.answer(query, reader, asked := asking.all_words(), start, size, count, asking.doubts())
             if asking.settle(beside(answer)):
                 answer = self.answer(query, reader, asked := asking.all_words(), start, size, count)
-            if not answer["hits"]["total"]["value"] and asking.said and not asking.count([asked.query])[0]:
-                asked = asking.loosely()  # not for want of minutes, but of words
+            if not answer["hits"]["total"]["value"] and asking.said and (asking.look_up() or asking.wants_words):
+                asked = asking.loosely() if asking.wants_words else asking.all_words()  # not for want of minutes, but of words
                 answer = self.answer(query, reader, asked, start, size, count)
             hits = answer["hits"]
             facets = counted(answer, query) if count else {}
@@ -103,10 +103,9 @@ class ElasticEngine:
         limit = {"gt": over} if over else {"lt": under}
         with self.gate.open():
             asking = self.asking(query, reader)
-            asking.settle(asking.count(asking.doubts()) if asking.in_doubt else [])
-            asked = asking.all_words()
-            if asking.said and not asking.count([asked.query])[0]:
-                asked = asking.loosely()
+            if asking.said:
+                asking.look_up()
+            asked = asking.loosely() if asking.said and asking.wants_words else asking.all_words()
             filters = [
                 *self.of(reader, query.kind.code),
                 *spans(query),

@@ -86,19 +86,49 @@ class Asking:
         words = joined(self.question.words)
         self.said = [tokens for tokens in words if not set(tokens) <= STOPWORDS] or words
         self.in_doubt = [tokens for tokens in self.said if len(tokens) == 1 and len(tokens[0]) >= HALF]
+        self.beside = [tokens for tokens in self.in_doubt if synonyms(tokens)]
         self.parts = [word(tokens, self.languages, True) for tokens in self.said]
         self.phrases = [in_fields(tokens, self.languages) for tokens in self.question.phrases]
 
     def doubts(self) -> list:
-        """What to count beside a first answer: words that may be only begun."""
-        return [in_fields(tokens, self.languages) for tokens in self.in_doubt]
+        """What to count beside a first answer: words that may be only begun, though a synonym answers. What has an answer
+        without one is written in it."""
+        return [in_fields(tokens, self.languages) for tokens in self.beside]
 
     def settle(self, counted: list[int]) -> bool:
-        """Take what was counted. Whether it changes the question: a word that nobody writes is only begun."""
-        unknown = {tokens for tokens, n in zip(self.in_doubt, counted, strict=True) if not n}
-        self.in_doubt = []
-        self.parts = [word(tokens, self.languages, tokens not in unknown) for tokens in self.said]
+        """Take what was counted beside. Whether it changes the question: a word that nobody writes is only begun."""
+        unknown = [tokens for tokens, n in zip(self.beside, counted, strict=True) if not n]
+        self.in_doubt = [tokens for tokens in self.in_doubt if tokens not in self.beside]
+        self.beside = []
+        self.begin(unknown)
         return bool(unknown)
+
+    def begin(self, unknown) -> None:
+        """These words are only begun."""
+        self.parts = [
+            word(tokens, self.languages, False) if tokens in unknown else part
+            for tokens, part in zip(self.said, self.parts, strict=True)
+        ]
+
+    def look_up(self) -> bool:
+        """When nothing answers: which words nobody writes, which are nowhere even as half-words, in one request. Whether that
+        changes the question."""
+        doubts, before = [in_fields(tokens, self.languages) for tokens in self.in_doubt], self.parts
+        whole = self.all_words().query
+        self.begin(self.in_doubt)
+        counted = self.count([*doubts, *self.parts, whole])
+        unknown = [tokens for tokens, n in zip(self.in_doubt, counted, strict=False) if not n]
+        self.parts, self.in_doubt, self.whole = before, [], counted[-1]
+        self.counted = counted[len(doubts) : -1]
+        self.begin(unknown)
+        if unknown and all(self.counted):
+            self.whole = self.count([self.all_words().query])[0]
+        return bool(unknown)
+
+    @property
+    def wants_words(self) -> bool:
+        """Nothing has all the words, whatever else was asked."""
+        return bool(self.said) and not (all(self.counted) and self.whole)
 
     def all_words(self) -> Asked:
         """What has every word."""
@@ -107,15 +137,14 @@ class Asking:
     def loosely(self) -> Asked:
         """Typos forgiven; then most of the words, when nothing has them all."""
         corrected: dict[str, str] = {}
-        counted = self.count(self.parts)
         parts = [
             part if n else self.forgiven(tokens, corrected)
-            for tokens, part, n in zip(self.said, self.parts, counted, strict=True)
+            for tokens, part, n in zip(self.said, self.parts, self.counted, strict=True)
         ]
         known = [part for part in parts if part is not None]
         if not known:
             return self.asked([*self.phrases, NOTHING])
-        if self.count([all_of(*self.phrases, *known)])[0]:
+        if len(known) + len(self.phrases) == 1 or self.count([all_of(*self.phrases, *known)])[0]:
             return self.asked([*self.phrases, *known], corrected)
         least = max(1, math.ceil(len(known) * ENOUGH))
         return self.asked([*self.phrases, Q("bool", should=known, minimum_should_match=least)], corrected)
