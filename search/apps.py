@@ -7,7 +7,10 @@ class SearchConfig(AppConfig):
     verbose_name = "Search"
 
     def ready(self):
-        from . import indexing
+        from . import indexing, promotions, synonyms
+        from .models import Promoted, Promotion, Synonym
 
         autodiscover_modules("search_entries")
         indexing.watch()
+        synonyms.kept.follow(Synonym)
+        promotions.kept.follow(Promotion, Promoted)

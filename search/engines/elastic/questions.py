@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from elasticsearch.dsl import Q
 
 from ...stopwords import STOPWORDS
-from ...synonyms import synonyms
+from ...synonyms import Groups
 from ...text import Question, fold
 from ..questions import AS_SAID, ENOUGH, EXACT, HALF, edits, joined, nearest, stem, stems_of
 from ..schema import LANGUAGES, WEIGHTS
@@ -52,14 +52,14 @@ def misspelt(token: str, most: int):
     return any_of(*(Q("fuzzy", words=how | {"fuzziness": n, "boost": 1.0 / n}) for n in tries))
 
 
-def word(tokens: tuple[str, ...], languages, known: bool):
+def word(tokens: tuple[str, ...], languages, known: bool, synonyms: Groups):
     """The word; its synonyms; what goes on from its letters when nobody writes it so."""
     out = [in_fields(tokens, languages)]
     if len(tokens) > 1:
         out.append(boosted(all_of(*(in_fields((token,), languages) for token in tokens)), 0.3))
     elif not known:
         out.append(begun(tokens[0]))
-    out += [boosted(in_fields(other, languages), 0.8) for other in synonyms(tokens)]
+    out += [boosted(in_fields(other, languages), 0.8) for other in synonyms.get(tokens, ())]
     return any_of(*out)
 
 
@@ -79,14 +79,15 @@ class Asking:
 
     question: Question
     languages: tuple[str, ...]
+    synonyms: Groups
     count: Callable[[list], list[int]]
     told: Callable[[object], str]
 
     def __post_init__(self):
-        words = joined(self.question.words)
+        words = joined(self.question.words, self.synonyms)
         self.said = [tokens for tokens in words if not set(tokens) <= STOPWORDS] or words
         self.in_doubt = [tokens for tokens in self.said if len(tokens) == 1 and len(tokens[0]) >= HALF]
-        self.parts = [word(tokens, self.languages, True) for tokens in self.said]
+        self.parts = [word(tokens, self.languages, True, self.synonyms) for tokens in self.said]
         self.phrases = [in_fields(tokens, self.languages) for tokens in self.question.phrases]
 
     def doubts(self) -> list:
@@ -97,7 +98,7 @@ class Asking:
         """Take what was counted. Whether it changes the question: a word that nobody writes is only begun."""
         unknown = {tokens for tokens, n in zip(self.in_doubt, counted, strict=True) if not n}
         self.in_doubt = []
-        self.parts = [word(tokens, self.languages, tokens not in unknown) for tokens in self.said]
+        self.parts = [word(tokens, self.languages, tokens not in unknown, self.synonyms) for tokens in self.said]
         return bool(unknown)
 
     def all_words(self) -> Asked:
