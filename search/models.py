@@ -16,9 +16,7 @@ class Synonym(models.Model):
 
     terms = models.TextField(
         _("terms"),
-        help_text=_(
-            "One per line, or with commas; two at least. Accents and the plural count for nothing."
-        ),
+        help_text=_("One per line, or with commas; two at least. Accents and the plural count for nothing."),
     )
 
     class Meta:
@@ -51,9 +49,7 @@ class Promotion(models.Model):
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
     wordings = models.TextField(
         _("words searched"),
-        help_text=_(
-            "What readers type, one per line. The order, accents, the plural and small words count for nothing."
-        ),
+        help_text=_("What readers type, one per line. The order, accents, the plural and small words count for nothing."),
     )
     first_day = models.DateField(_("from"), null=True, blank=True, help_text=_("Empty: from now on."))
     last_day = models.DateField(_("until"), null=True, blank=True, help_text=_("Last day included. Empty: without end."))

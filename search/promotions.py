@@ -1,4 +1,4 @@
-"""Promoted results: for some words, what editors put first. Whoever reads: the rights are asked with the cards, of the database."""
+"""Promoted results: for some words, what editors put first. Whoever may read them is asked of the database, with the cards."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ def key(text: str, language: str) -> Key:
     if question.unwanted:
         return ()
     language = language if language in LANGUAGES else FIRST
-    groups = [*question.words, *question.phrases]
+    groups = [*question.words, *((token,) for phrase in question.phrases for token in phrase)]
     groups = [tokens for tokens in groups if not set(tokens) <= SMALL[language]] or groups
     return tuple(sorted({found for tokens in groups for token in tokens if (found := stem(token, language))}))
 
@@ -104,3 +104,10 @@ def taken(promotion) -> list[str]:
     told = _("“%(words)s” has a promoted result already on these days: %(other)s. Change that one.")
     found = [(text, known.get(key(text, promotion.language))) for text in promotion.listed]
     return [told % {"words": text, "other": row} for text, row in found if row]
+
+
+def of_language(kind, user, language: str) -> dict:
+    """{kind: what `user` may read of that language}, of all kinds: what may be put first."""
+    found = kind.found(user, language)
+    spoken = {part.code: part.spoken for part in kind.parts}
+    return {code: rows.filter(**{spoken[code]: language}) if spoken[code] else rows for code, rows in found.items()}
