@@ -71,7 +71,8 @@ class Promotion(models.Model):
         today = timezone.localdate()
         if self.first_day and self.first_day > today:
             return pgettext("promoted result", "To come")
-        return pgettext("promoted result", "Over" if self.last_day and self.last_day < today else "Shown")
+        is_over = self.last_day and self.last_day < today
+        return pgettext("promoted result", "Over") if is_over else pgettext("promoted result", "Shown")
 
     def meets(self, other) -> bool:
         """Whether some day has both."""

@@ -1,6 +1,6 @@
 """Words in the admin, for whoever edits for the whole network: « Recherche »."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import Menu, SubmenuMenuItem
 
@@ -15,4 +15,4 @@ def words():
 @hooks.register("register_admin_menu_item")
 def search_menu():
     items = [synonym_viewset.get_menu_item(order=1), promotion_viewset.get_menu_item(order=2)]
-    return SubmenuMenuItem(_("Search"), Menu(items=items), icon_name="search", order=320, name="search-words")
+    return SubmenuMenuItem(pgettext_lazy("menu", "Search"), Menu(items=items), icon_name="search", order=320, name="search-words")

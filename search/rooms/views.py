@@ -50,7 +50,8 @@ class Previewed:
 
 
 def spare(preview) -> list[str]:
-    return [_("The usual engine does not answer: this comes from the spare index of the site.")] if preview.is_spare else []
+    told = _("The usual engine does not answer: this comes from the spare index of the site, kept up to date.")
+    return [told] if preview.is_spare else []
 
 
 class ForSynonyms(Previewed):
