@@ -61,23 +61,26 @@ class PromotionForm(WagtailAdminModelForm):
             names += [f"result_{n}", f"which_{n}", f"said_{n}"]
         return names
 
-    def offer(self, n: int, labels) -> None:
-        """What may be chosen at a place: what is there, what answers to the words typed, nothing."""
+    def offer(self, n: int, labels, text: str = "") -> None:
+        """What may be chosen at a place: what is there, what answers to the words typed; nothing, where nothing is typed."""
         row = self.kept.get(n)
         there = {(row.kind, row.pk_of): _("A result that is not published, or not in this language")} if row else {}
         labels = there | self.finder.labels(there) | labels
-        choices = [(code_of(ref), label) for ref, label in labels.items()]
-        self.fields[f"which_{n}"].choices = [*choices, ("", NONE)] if choices else []
+        none = [("", NONE)] if labels and not text else []
+        self.fields[f"which_{n}"].choices = [(code_of(ref), label) for ref, label in labels.items()] + none
 
     def _clean_fields(self):
-        """What was typed is looked up before the choices are checked."""
-        self.exact = {}
+        """What was typed is looked up before the choices are checked; the one that has this very name is then chosen."""
+        self.data, self.exact, self.meant = self.data.copy(), {}, {}
         for n in range(1, MOST + 1):
+            which = self.add_prefix(f"which_{n}")
             text = self.data.get(self.add_prefix(f"result_{n}"), "")[:200].strip()
-            chosen = ref_of(self.data.get(self.add_prefix(f"which_{n}"), ""))
-            self.exact[n], labels = self.finder.named(text) if text else (None, {})
-            self.offer(n, labels | (self.finder.labels([chosen]) if chosen else {}))
-            self.exact[n] = self.exact[n] if chosen not in labels else chosen
+            chosen = ref_of(self.data.get(which, ""))
+            exact, self.meant[n] = self.finder.named(text) if text else (None, {})
+            self.exact[n] = chosen if chosen in self.meant[n] else exact
+            self.offer(n, self.meant[n] or (self.finder.labels([chosen]) if chosen else {}), text)
+            if text:
+                self.data[which] = code_of(self.exact[n]) if self.exact[n] else ""
         super()._clean_fields()
 
     def clean(self):
@@ -98,10 +101,8 @@ class PromotionForm(WagtailAdminModelForm):
         text = data.get(f"result_{n}", "")
         if not text or self.exact[n]:
             return self.exact[n] or ref_of(data.get(f"which_{n}", ""))
-        several = [code for code, _label in self.fields[f"which_{n}"].choices if code]
-        there = code_of((self.kept[n].kind, self.kept[n].pk_of)) if n in self.kept else ""
         told = _("Several results answer “%(text)s”: choose one below.") % {"text": text}
-        self.add_error(f"result_{n}", told if set(several) - {there} else no_result(text))
+        self.add_error(f"result_{n}", told if self.meant[n] else no_result(text))
         return None
 
     def save(self, commit=True):
