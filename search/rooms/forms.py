@@ -30,7 +30,7 @@ class PromotionForm(WagtailAdminModelForm):
         widgets = {"wordings": forms.Textarea(attrs={"rows": 3})}
 
     class Media:
-        js = ["js/lists.js"]
+        js = [forms.Script("js/lists.js", defer=True)]  # Wagtail writes scripts in the head
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -45,6 +45,8 @@ def test_a_result_is_named_by_its_title_or_address_and_kept_in_order(maps, w, pe
     assert client.post(ADD, data).status_code == 302
     made = Promotion.objects.get()
     assert [(row.kind, row.pk_of, row.said) for row in made.results.all()] == [("tool", maps[1].pk, ""), ("news", news.pk, SAID)]
+    html = client.get(ADD).content.decode()  # proposes as one types
+    assert "js/lists." in html and " defer" in html and 'data-suggest="/recherche/suggestions/"' in html and 'id="propositions-3"' in html
     html = client.get("/admin/promotions/").content.decode()
     assert "Portraits croisés, Une rencontre" in html
     edit = reverse("promotions:edit", args=[made.pk])
