@@ -7,21 +7,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from .hits import Hit, hit
 from .listing import Listing, quoted
-from .marking import marks
 from .registry import KIND, Kind, all_kinds, kind_of
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A row: an object, what it is, what is worth knowing of it."""
-
-    page: object
-    what: str
-    about: str
-    address: str
-    where: str = ""  # « Dans le fichier, page 12 »
-    extract: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,16 +28,17 @@ class EverythingListing(Listing):
     def __init__(self, request, language: str):
         super().__init__(all_kinds(), request, language)
 
-    def cards(self, refs) -> list:
-        """For feeds and tables: the objects alone."""
-        return [page for _kind, page in self.kind.cards(self.found, refs)]
+    def pairs(self, refs) -> list:
+        return self.kind.cards(self.found, refs)
+
+    @property
+    def wanted(self) -> list:
+        """None as long as nothing is asked."""
+        return super().wanted if self.query.asks else []
 
     @cached_property
     def rows(self) -> list[Hit]:
-        """None as long as nothing is asked."""
-        refs = self.answer.refs[: len(self.page.object_list)] if self.query.asks else []
-        shown = marks(self.query.text, self.answer.stems)
-        return [hit(kind, page, shown) for kind, page in self.kind.cards(self.found, refs)]
+        return [hit(kind, page, self.marks) for kind, page in self.below]
 
     def named(self, refs) -> list:
         return []  # ways to loosen are said by their counts
@@ -101,17 +90,6 @@ class EverythingListing(Listing):
         """(name, address) of the listings: where to look when nothing is found."""
         named = [(str(part.label), part.shelf(self.language)) for part in self.kind.parts if part.shelf]
         return [(name, address) for name, address in named if address]
-
-
-def hit(kind: Kind, page, shown) -> Hit:
-    if kind.passages is None:
-        return Hit(page, *told(kind, page), page.url)
-    (there,) = kind.passages([page], shown)
-    return Hit(page, *told(kind, page), there.address, there.where, there.extract)
-
-
-def told(kind: Kind, page) -> tuple[str, str]:
-    return kind.told(page) if kind.told else (str(kind.label), "")
 
 
 class Shelf:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from .engines import EngineAwayError, PlainEngine, Reader, engines, plain
 from .entries import readings
+from .hits import Hit, hit
 from .marking import marks
 from .metrics import timed
+from .promotions import promoted, speaks
 from .query import SearchQuery
 from .registry import Kind
 from .signals import nothing_found
@@ -107,13 +109,53 @@ class Listing:
     def page(self):
         return Paginator(range(self.answer.total), PER_PAGE, ORPHANS).page(self.query.page)
 
+    @property
+    def wanted(self) -> list:
+        """The hits of the page, as the index has them."""
+        return self.answer.refs[: PER_PAGE + ORPHANS if not self.page.has_next() else PER_PAGE]
+
+    @cached_property
+    def firsts(self) -> dict:
+        """{(kind, id): what is said with it} of the results that editors put first here, whoever may read them."""
+        if not self.answer or self.is_plain:  # asked first: only then is it known which engine answers, and which page
+            return {}
+        return {first.ref: first.said for first in promoted(self.query, self.language)}
+
+    @cached_property
+    def fetched(self) -> dict:
+        """{(kind, id): (kind, object)} of all that the page shows. Asked of the database again, in one reading a kind: neither
+        the index nor an editor is the authority on who may read what."""
+        refs = dict.fromkeys([*self.firsts, *self.wanted])
+        return {(kind.code, page.pk): (kind, page) for kind, page in self.pairs(list(refs))}
+
+    @cached_property
+    def promoted(self) -> list[Hit]:
+        shown = [(*self.fetched[ref], said) for ref, said in self.firsts.items() if ref in self.fetched]
+        return [
+            hit(kind, page, self.marks, said=said, is_first=True)
+            for kind, page, said in shown
+            if speaks(kind, page, self.language)
+        ]
+
+    @property
+    def below(self) -> list:
+        """(kind, object) of the hits that do not stand first already."""
+        above = [hit.page for hit in self.promoted]
+        return [self.fetched[ref] for ref in self.wanted if ref in self.fetched and self.fetched[ref][1] not in above]
+
     @cached_property
     def rows(self) -> list:
-        """Asked of the database again: the index is never the authority on who may read what."""
-        return self.cards(self.answer.refs[: PER_PAGE + ORPHANS if not self.page.has_next() else PER_PAGE])
+        return [page for _kind, page in self.below]
+
+    @cached_property
+    def marks(self):
+        return marks(self.query.text, self.answer.stems)
 
     def cards(self, refs) -> list:
-        return self.kind.cards(self.found, [pk for _kind, pk in refs])
+        return [page for _kind, page in self.pairs(refs)]
+
+    def pairs(self, refs) -> list:
+        return [(self.kind, page) for page in self.kind.cards(self.found, [pk for _kind, pk in refs])]
 
     def all_rows(self, most: int) -> list:
         return self.cards(self.slice(self.query, 0, most, count=False).refs)
@@ -257,6 +299,7 @@ class Listing:
         return {
             "query": self.query,
             "rows": self.rows,
+            "promoted": self.promoted,
             "total": answer.total,
             "chips": self.chips(),
             "facets": self.facets(),
@@ -273,7 +316,7 @@ class Listing:
             "choose": "",  # where the kind can be put in a selection
             "is_plain": self.is_plain,
             "is_standby": self.is_degraded and not self.is_plain,
-            "marks": marks(self.query.text, answer.stems),
+            "marks": self.marks,
             "corrected": [(typed, quoted(word)) for typed, word in answer.corrected.items()],
         }
 

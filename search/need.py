@@ -3,7 +3,8 @@
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
-from .everything import EverythingListing, Hit, hit
+from .everything import EverythingListing
+from .hits import Hit, hit
 from .listing import quoted
 from .marking import marks
 from .query import SearchQuery

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from .registry import Kind
+from .synonyms import Groups, kept
 from .text import clean, typed
 
 MOST_VALUES = 30  # of a facet, in an address
@@ -13,7 +14,10 @@ Span = tuple[int | None, int]
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """spans: {interval: (low or None, high)}. chosen: {facet: codes}. sort: a code of the kind, or "" (its best)."""
+    """spans: {interval: (low or None, high)}. chosen: {facet: codes}. sort: a code of the kind, or "" (its best).
+
+    synonyms: others than those of the site, to see what they would change.
+    """
 
     kind: Kind
     text: str = ""
@@ -21,6 +25,7 @@ class SearchQuery:
     chosen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: str = ""
     page: int = 1
+    synonyms: Groups | None = field(default=None, compare=False, repr=False)
 
     @classmethod
     def read(cls, data, kind: Kind) -> "SearchQuery":
@@ -39,6 +44,10 @@ class SearchQuery:
             sort=data.get("tri", "") if data.get("tri") in [sort.code for sort in kind.sorts] else "",
             page=number(data, "page", 10_000) or 1,
         )
+
+    @property
+    def groups(self) -> Groups:
+        return kept() if self.synonyms is None else self.synonyms
 
     @property
     def asks(self) -> bool:

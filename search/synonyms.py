@@ -1,32 +1,33 @@
-"""Words that mean the same here, whatever the dictionary says."""
+"""Words that mean the same here, whatever the dictionary says: the groups that editors keep."""
 
-from functools import cache
+from collections.abc import Iterable, Mapping
 
+from .keeping import Kept
 from .text import tokens
 
-# One line a group, folded when read. A group is what people of the network say for one thing.
-GROUPS = """
-    post-it, note repositionnable, sticky note
-    gommette, pastille, dot
-    brise-glace, icebreaker, énergiseur, démultiplicateur, faire connaissance
-    parties prenantes, acteurs, stakeholders
-    remue-méninges, brainstorming, brainstorm
-    bilan, rétrospective, débrief, debriefing
-    visio, à distance, remote, en ligne
-    usager, utilisateur, bénéficiaire
-"""
+Tokens = tuple[str, ...]
+Groups = Mapping[Tokens, tuple[Tokens, ...]]  # {a term as it may be typed: the others of its group}
 
 
-@cache
-def groups() -> dict[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+def forms(term: str) -> set[Tokens]:
+    """A term as it may be typed: folded; and with an s at each word."""
+    said = tuple(tokens(term))
+    return {said, tuple(f"{token}s" for token in said)}
+
+
+def made_of(groups: Iterable[Iterable[str]]) -> Groups:
     out = {}
-    for line in GROUPS.strip().splitlines():
-        terms = [tuple(tokens(term)) for term in line.split(",")]
-        for term in terms:
-            for form in {term, tuple(f"{token}s" for token in term)}:
-                out[form] = tuple(other for other in terms if other != term)
+    for group in groups:
+        said = [(term, tuple(tokens(term))) for term in group]
+        for term, own in said:
+            out |= dict.fromkeys(forms(term), tuple(other for _term, other in said if other != own))
     return out
 
 
-def synonyms(said: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    return groups().get(said, ())
+def rows() -> Groups:
+    from .models import Synonym  # the engines are there before the models
+
+    return made_of(group.listed for group in Synonym.objects.all())
+
+
+kept = Kept("synonyms", rows)

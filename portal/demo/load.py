@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from portal.accounts.models import Lab, Membership, User
 
-from . import pages, tools
+from . import pages, promotions, tools
 
 
 def load_labs():
@@ -36,6 +36,7 @@ def load(say=lambda text: None):
     shelf, news = pages.make_shelves(home)
     cards = tools.load_tools(shelf, lambda n, of: say(f"outil {n} sur {of}"))
     pages.load_pages(home, news, cards)
+    promotions.load_promotions()
     home = pages.fill_home(home, pages.read("accueil.yaml"), cards)
     english, english_shelf = pages.make_english(home, shelf, news)
     tools.load_english(cards, english_shelf)

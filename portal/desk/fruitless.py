@@ -5,6 +5,9 @@ from collections import Counter
 import django_filters
 from django.db.models import F
 from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html_join
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
@@ -36,6 +39,23 @@ class Filters(WagtailFilterSet):
         fields = ["text", "month", "language"]
 
 
+def answer_to(search) -> str:
+    """What may be done about it, by those who keep the words of the search."""
+    begun = urlencode({"words": search.text})
+    ways = [(_("Add a synonym"), "synonyms:add"), (_("Promote a result"), "promotions:add")]
+    links = ((f"{reverse(name)}?{begun}", label, search.text) for label, name in ways)
+    return format_html_join(", ", '<a href="{}">{}<span class="w-sr-only"> ({})</span></a>', links)
+
+
+COLUMNS = [
+    Column("text", label=_("words"), sort_key="text"),
+    Column("number", label=_("times"), sort_key="number"),
+    Column("month", label=_("month"), sort_key="month"),
+    Column("kind", label=_("list"), accessor=named),
+    Column("language", label=_("language")),
+]
+
+
 class FruitlessSearches(ReportView):
     """By month, the most frequent first. Every editor reads it: it names nobody."""
 
@@ -49,13 +69,11 @@ class FruitlessSearches(ReportView):
     is_searchable = False
     list_export = ["month", "text", "number", "language"]
     export_filename = "recherches-sans-resultat"
-    columns = [
-        Column("text", label=_("words"), sort_key="text"),
-        Column("number", label=_("times"), sort_key="number"),
-        Column("month", label=_("month"), sort_key="month"),
-        Column("kind", label=_("list"), accessor=named),
-        Column("language", label=_("language")),
-    ]
+
+    @cached_property
+    def columns(self):
+        may_answer = self.request.user.has_perms(["search.add_synonym", "search.add_promotion"])
+        return [*COLUMNS, Column("answer", label=_("answer"), accessor=answer_to)] if may_answer else COLUMNS
 
     def get_queryset(self):
         return self.order_queryset(FruitlessSearch.objects.all())

@@ -26,6 +26,8 @@ EXPECTED = {
         labs: add delete edit history history_results index index_results usage
         members: change end index invite results
         people: delete factors index results take_out
+        promotions: add delete edit history history_results index index_results usage
+        synonyms: add delete edit history history_results index index_results usage
         tool_imports: show undo
         simple_translation: submit_page_translation submit_snippet_translation
         wagtailadmin_api:documents: detail find listing

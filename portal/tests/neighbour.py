@@ -15,6 +15,7 @@ from portal.accounts.models import Invitation, Lab, Membership, User
 from portal.models import Term
 from portal.rights.collections import lab_collection
 from portal.tests.world import fresh
+from search.models import Promotion, Synonym
 from tools_library.models import Material, ToolImport, ToolMaterial, ToolPage
 
 CANARY = "Canari"
@@ -50,6 +51,7 @@ def settle(w, people):
         imported=ToolImport.objects.create(by=people.neighbour, filename=f"{CANARY}.csv", report=[{"title": CANARY}]),
         document=document, invitation=invitation, membership=people.neighbour.memberships.get(), lab=w.b,
         person=people.neighbour, material=material, redirect=Redirect.add_redirect("/canari", "/"),
+        synonym=Synonym.objects.first(), promotion=Promotion.objects.create(wordings=f"{CANARY} des champs"),
         term=Term.objects.first(), group=Group.objects.first(), site=Site.objects.get(),
     )  # fmt: skip
 
@@ -69,6 +71,7 @@ def state(b):
         "documents": list(PortalDocument.objects.filter(owner_lab=b.lab).values("pk", "title", "collection", "file")),
         "people": list(Membership.objects.filter(lab=b.lab).order_by("pk").values()),
         "invitations": list(Invitation.objects.filter(lab=b.lab).values()),
+        "words": [*Synonym.objects.values(), *Promotion.objects.values()],
         "materials": list(Material.objects.order_by("pk").values()),
         "imports": list(ToolImport.objects.order_by("pk").values()),
         "labs": list(Lab.objects.order_by("pk").values()),
@@ -93,7 +96,7 @@ def values(b, page, name, here=None):
     task = TaskState.objects.get(revision__object_id=str(b.review.pk))
     here = here or page
     objects = {"wagtailimages": b.image, "wagtaildocs": b.document, "members": b.membership, "invitations": b.invitation,
-               "people": b.person, "wagtailusers_users": b.person, "labs": b.lab, "tool_imports": b.imported, "wagtailusers_groups": b.group,
+               "people": b.person, "wagtailusers_users": b.person, "labs": b.lab, "tool_imports": b.imported, "synonyms": b.synonym, "promotions": b.promotion, "wagtailusers_groups": b.group,
                "wagtailsites": b.site, "wagtailadmin_collections": lab_collection(b.lab), "wagtailredirects": b.redirect,
                "wagtailsnippets_portal_term": b.term, "wagtailsnippetchoosers_portal_term": b.term,
                "wagtailsnippets_tools_library_material": b.material, "wagtailsettings": b.site,

@@ -198,7 +198,7 @@ class EmbeddedEngine:
 def asking_of(query: SearchQuery, reader: Reader, searcher) -> Asking:
     """In the words of the listing's language, and of the first one, which stands in for what is not translated."""
     languages = tuple(dict.fromkeys([reader.language, FIRST]))
-    return Asking(parse(query.text), searcher, scope(query.kind.code, reader), languages)
+    return Asking(parse(query.text), searcher, scope(query.kind.code, reader), languages, query.groups)
 
 
 def held(searcher, id_: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from tantivy import Occur, Order, Query
 
 from ..stopwords import STOPWORDS
-from ..synonyms import synonyms
+from ..synonyms import Groups
 from ..text import Question, fold
 from .schema import LANGUAGES, WEIGHTS, analyser, schema
 
@@ -16,6 +16,7 @@ ONE_EDIT, TWO_EDITS = 4, 8  # letters from which a typo is forgiven. Source: sea
 ENOUGH = 0.6  # of the words, when no object has them all
 AS_SAID = 2.0  # the same words in the same order
 EXACT = 60.0  # a name typed in full comes first
+MOST_WORDS = 4  # of a term that has synonyms
 TOLD = 5  # objects whose words may be what a typo meant, in an order that both engines have
 
 
@@ -84,25 +85,24 @@ def is_known(token: str, languages, searcher) -> bool:
     )
 
 
-def word(tokens: tuple[str, ...], languages, known: Callable[[str], bool]) -> Query:
+def word(tokens: tuple[str, ...], languages, known: Callable[[str], bool], synonyms: Groups) -> Query:
     """The word; its synonyms; what goes on from its letters when nobody writes it so."""
     out = [in_fields(tokens, languages)]
     if len(tokens) > 1:
         out.append(Query.boost_query(all_of(*(in_fields((token,), languages) for token in tokens)), 0.3))
     elif len(tokens[0]) >= HALF and not known(tokens[0]):
         out.append(begun(tokens[0]))
-    out += [Query.boost_query(in_fields(other, languages), 0.8) for other in synonyms(tokens)]
+    out += [Query.boost_query(in_fields(other, languages), 0.8) for other in synonyms.get(tokens, ())]
     return any_of(*out)
 
 
-def joined(words) -> list[tuple[str, ...]]:
-    """The words, those that make one term of ours together (« brise glace »)."""
-    out: list[tuple[str, ...]] = []
-    for tokens in words:
-        if out and synonyms(out[-1] + tokens):
-            out[-1] += tokens
-        else:
-            out.append(tokens)
+def joined(words, synonyms: Groups) -> list[tuple[str, ...]]:
+    """The words, those that make one term of ours together (« brise glace »): the longest term that begins at each."""
+    out, rest = [], list(words)
+    while rest:
+        n = next((n for n in range(min(MOST_WORDS, len(rest)), 1, -1) if sum(rest[:n], ()) in synonyms), 1)
+        out.append(sum(rest[:n], ()))
+        del rest[:n]
     return out
 
 
@@ -124,11 +124,12 @@ class Asking:
     searcher: object
     within: Query
     languages: tuple[str, ...]
+    synonyms: Groups
 
     def __post_init__(self):
-        words = joined(self.question.words)
+        words = joined(self.question.words, self.synonyms)
         self.said = [tokens for tokens in words if not set(tokens) <= STOPWORDS] or words
-        self.parts = [word(tokens, self.languages, self.knows) for tokens in self.said]
+        self.parts = [word(tokens, self.languages, self.knows, self.synonyms) for tokens in self.said]
         self.phrases = [in_fields(tokens, self.languages) for tokens in self.question.phrases]
 
     def knows(self, token: str) -> bool:

@@ -73,10 +73,9 @@
   tell();
 })();
 // Propositions pendant la frappe. Sans ce fichier, la recherche fonctionne.
-(() => {
-  const field = document.querySelector("input[data-suggest]");
-  const list = document.getElementById("propositions");
-  if (!field || !list) return;
+for (const field of document.querySelectorAll("input[data-suggest]")) {
+  const list = field.list;
+  if (!list) continue;
   let last = "", timer, pending;
   const ask = async () => {
     const text = field.value.trim();
@@ -91,4 +90,4 @@
     } catch { /* réseau absent : on tape sans propositions */ }
   };
   field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 150); });
-})();
+}

@@ -142,7 +142,8 @@ class ElasticEngine:
             search = Search().query("bool", must=[one], filter=within).extra(size=TOLD).source(["told"]).sort("pk")
             return " ".join(hit["_source"]["told"] for hit in self.ask(search)["hits"]["hits"]) or None
 
-        return Asking(parse(query.text), tuple(dict.fromkeys([reader.language, FIRST])), count, told)
+        languages = tuple(dict.fromkeys([reader.language, FIRST]))
+        return Asking(parse(query.text), languages, query.groups, count, told)
 
     # --- writing
 

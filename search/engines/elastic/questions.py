@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from elasticsearch.dsl import Q
 
 from ...stopwords import STOPWORDS
-from ...synonyms import synonyms
+from ...synonyms import Groups
 from ...text import Question, fold
 from ..questions import AS_SAID, ENOUGH, EXACT, HALF, edits, joined, nearest, stem, stems_of
 from ..schema import LANGUAGES, WEIGHTS
@@ -52,14 +52,14 @@ def misspelt(token: str, most: int):
     return any_of(*(Q("fuzzy", words=how | {"fuzziness": n, "boost": 1.0 / n}) for n in tries))
 
 
-def word(tokens: tuple[str, ...], languages, known: bool):
+def word(tokens: tuple[str, ...], languages, known: bool, synonyms: Groups):
     """The word; its synonyms; what goes on from its letters when nobody writes it so."""
     out = [in_fields(tokens, languages)]
     if len(tokens) > 1:
         out.append(boosted(all_of(*(in_fields((token,), languages) for token in tokens)), 0.3))
     elif not known:
         out.append(begun(tokens[0]))
-    out += [boosted(in_fields(other, languages), 0.8) for other in synonyms(tokens)]
+    out += [boosted(in_fields(other, languages), 0.8) for other in synonyms.get(tokens, ())]
     return any_of(*out)
 
 
@@ -79,15 +79,16 @@ class Asking:
 
     question: Question
     languages: tuple[str, ...]
+    synonyms: Groups
     count: Callable[[list], list[int]]
     told: Callable[[object], str]
 
     def __post_init__(self):
-        words = joined(self.question.words)
+        words = joined(self.question.words, self.synonyms)
         self.said = [tokens for tokens in words if not set(tokens) <= STOPWORDS] or words
         self.in_doubt = [tokens for tokens in self.said if len(tokens) == 1 and len(tokens[0]) >= HALF]
-        self.beside = [tokens for tokens in self.in_doubt if synonyms(tokens)]
-        self.parts = [word(tokens, self.languages, True) for tokens in self.said]
+        self.beside = [tokens for tokens in self.in_doubt if self.synonyms.get(tokens)]
+        self.parts = [word(tokens, self.languages, True, self.synonyms) for tokens in self.said]
         self.phrases = [in_fields(tokens, self.languages) for tokens in self.question.phrases]
 
     def doubts(self) -> list:
@@ -106,7 +107,7 @@ class Asking:
     def begin(self, unknown) -> None:
         """These words are only begun."""
         self.parts = [
-            word(tokens, self.languages, False) if tokens in unknown else part
+            word(tokens, self.languages, False, self.synonyms) if tokens in unknown else part
             for tokens, part in zip(self.said, self.parts, strict=True)
         ]
 
