@@ -1,6 +1,6 @@
 """The engines on 100,000 generated documents, each beside its raw engine in the same run.
 
-    .venv/bin/python benchmarks/search.py [--documents 100000] [--elasticsearch http://127.0.0.1:9200]
+    .venv/bin/python benchmarks/search.py [--documents 100000] [--elasticsearch http://127.0.0.1:9200 [--alone]]
 
 French of a Zipfian vocabulary with inflections, elisions, accents and typos. Times in ms: p50 / p95 of 300 questions each,
 on the clock, then of CPU; the ratio is of CPU (of the clock for a cluster, which works elsewhere), on the same index. The
@@ -10,6 +10,7 @@ them, and their cards.
 
 import argparse
 import json
+import multiprocessing
 import os
 import random
 import resource
@@ -32,7 +33,7 @@ django.setup()
 import tantivy  # noqa: E402
 
 from search import registry  # noqa: E402
-from search.engines import Reader  # noqa: E402
+from search.engines import EngineAwayError, Reader  # noqa: E402
 from search.engines.embedded import EmbeddedEngine, all_of, narrowed, scope  # noqa: E402
 from search.engines.questions import stem  # noqa: E402
 from search.engines.schema import schema  # noqa: E402
@@ -60,11 +61,9 @@ def vocabulary(rng, size=40_000):
 
 
 def said(rng, roots, weights, length):
-    out = []
-    for root in rng.choices(roots, cum_weights=weights, k=length):
-        word = root + rng.choice(ENDINGS)
-        out.append(f"l'{word}" if word[0] in "aéiou" and rng.random() < 0.3 else word)
-    return " ".join(out)
+    words = zip(rng.choices(roots, cum_weights=weights, k=length), rng.choices(ENDINGS, k=length), strict=True)
+    elided = [f"l'{root}{ending}" if root[0] in "aéiou" and len(ending) < 2 else root + ending for root, ending in words]
+    return " ".join(elided)
 
 
 def documents(number, rng, roots, weights):
@@ -142,6 +141,48 @@ def raw(engine):
     return ask
 
 
+def asked_meanwhile(node, questions, over, told):
+    """In a process of its own: twenty questions a second to the index that answers, until `over`. [clock in ms, or None]."""
+    engine, begin, out = cluster(node), time.perf_counter(), []
+    for n in range(10**6):
+        time.sleep(max(0.0, begin + n / 20 - time.perf_counter()))
+        if over.is_set():
+            break
+        asked = time.perf_counter()
+        try:
+            engine.search(SearchQuery(registry.kind("tool"), text=questions[n % len(questions)]), READER, 0, 20)
+            out.append((time.perf_counter() - asked) * 1000)
+        except EngineAwayError:
+            out.append(None)
+    told.put((out, time.perf_counter() - begin))
+
+
+def rebuilt_while_asked(engine, node, entries, questions):
+    """Everything once more, from the same process, while another asks."""
+    over, told = multiprocessing.Event(), multiprocessing.Queue()
+    asker = multiprocessing.Process(target=asked_meanwhile, args=(node, questions, over, told))
+    asker.start()
+    begin = time.perf_counter()
+    engine.rebuild(entries)
+    took = time.perf_counter() - begin - entries.seconds
+    over.set()
+    (times, seconds), _end = told.get(), asker.join()
+    good = sorted(one for one in times if one is not None)
+    lost = len(times) - len(good)
+    print(
+        f"built again in {took:.0f} s while {len(times) / seconds:.0f} questions a second were asked of the old index: "
+        f"{statistics.median(good):.1f} / {good[int(len(good) * 0.95)]:.1f} ms, {lost} of {len(times)} unanswered"
+    )
+
+
+def weight(engine) -> str:
+    if engine.name == "embedded":
+        return f"{sum(path.stat().st_size for path in engine.folder.rglob('*') if path.is_file()) / 1e6:.0f} MB"
+    told = engine.client.indices.stats(index=engine.alias)["_all"]["primaries"]["store"]["size_in_bytes"]
+    heap = [node["jvm"]["mem"]["heap_used_in_bytes"] for node in engine.client.nodes.stats(metric="jvm")["nodes"].values()]
+    return f"{told / 1e6:.0f} MB, {sum(heap) / 1e6:.0f} MB of heap in use"
+
+
 def misspelt(rng, word):
     at = rng.randrange(1, max(2, len(word) - 1))
     return word[:at] + rng.choice("aeiournst") + word[at + 1 :]
@@ -167,22 +208,29 @@ def raw_cluster(engine):
     return ask
 
 
-def main(number, node):
+def cluster(node):
+    from search.engines.elastic import ElasticEngine
+    from search.engines.elastic.cluster import Cluster
+
+    return ElasticEngine(Cluster([node], prefix="benchmark"))
+
+
+def main(number, node, alone):
     rng = random.Random(42)  # noqa: S311  (the same documents at each run)
     roots, weights = vocabulary(rng)
-    engines = [(EmbeddedEngine(Path(tempfile.mkdtemp()) / "index"), raw)]
-    if node:
-        from search.engines.elastic import ElasticEngine
-        from search.engines.elastic.cluster import Cluster
-
-        engines.append((ElasticEngine(Cluster([node], prefix="benchmark")), raw_cluster))
+    engines = [] if alone else [(EmbeddedEngine(Path(tempfile.mkdtemp()) / "index"), raw)]
+    engines += [(cluster(node), raw_cluster)] if node else []
     state = rng.getstate()
     for engine, plain in engines:
         rng.setstate(state)
         print(f"\n{engine.name}", flush=True)
         measure(engine, plain(engine), number, rng, roots, weights)
     if node:
-        client = engines[1][0].client
+        rng.setstate(state)
+        questions = pairs(documents(300, rng, roots, weights), rng)
+        rng.setstate(state)
+        rebuilt_while_asked(engines[-1][0], node, Inventing(documents(number, rng, roots, weights)), questions)
+        client = engines[-1][0].client
         client.indices.delete(index=",".join(client.indices.get(index="benchmark-*")))
 
 
@@ -191,7 +239,7 @@ def measure(engine, plain, number, rng, roots, weights):
     begin, entries = time.perf_counter(), Inventing(documents(number, rng, roots, weights))
     count = engine.rebuild(entries)
     took = time.perf_counter() - begin - entries.seconds
-    print(f"{count} documents, built in {took:.0f} s ({entries.seconds:.0f} s more to invent them)", flush=True)
+    print(f"{count} documents, built in {took:.0f} s ({entries.seconds:.0f} s more to invent them), {weight(engine)}", flush=True)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
     rare = pairs(documents(300, rng, roots, weights), rng)
@@ -247,6 +295,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--elasticsearch", metavar="NODE", default="", help="http://127.0.0.1:9200: the cluster too")
+    parser.add_argument("--alone", action="store_true", help="the cluster alone")
     told = parser.parse_args()
-    main(told.documents, told.elasticsearch)
-    rows_of_hits()
+    main(told.documents, told.elasticsearch, told.alone)
+    if not told.alone:
+        rows_of_hits()

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.dispatch import receiver
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.access import Access
@@ -17,6 +16,7 @@ from .models import PortalDocument
 from .models.texts import text_of
 from .signals import file_level_changed, text_read
 from .texts.passages import rows
+from .uploads import human_size
 
 NEVER = 10**17  # microseconds
 FILES = register(
@@ -81,7 +81,7 @@ def entry(document) -> SearchEntry:
 def about(document) -> str:
     """« PDF, 1,2 Mo »."""
     kind = extension(document.file.name or "").upper()
-    return f"{kind}, {filesizeformat(document.file_size or 0)}"
+    return f"{kind}, {human_size(document.file_size or 0)}"
 
 
 def cards(found, pks) -> list:
