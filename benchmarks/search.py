@@ -89,15 +89,27 @@ def pairs(entries, rng):
     return [" ".join(rng.sample(sorted(set(entry.body.split()), key=len)[-40:], 2)) for entry in entries]
 
 
-def timed(ask, questions):
-    """(p50, p95) on the clock, then of CPU, in ms."""
-    clock, cpu = [], []
-    for question in questions:
-        begin = time.perf_counter(), time.process_time()
-        ask(question)
-        clock.append((time.perf_counter() - begin[0]) * 1000)
-        cpu.append((time.process_time() - begin[1]) * 1000)
-    return [pair for times in (clock, cpu) for pair in (statistics.median(times), sorted(times)[int(len(times) * 0.95)])]
+def timed(asks, questions):
+    """Of each way of asking: (p50, p95) on the clock, then of CPU, in ms. They take turns, and who comes first does too: the
+    second finds in memory what the first has read."""
+    spent = [([], []) for _ask in asks]
+    for n, question in enumerate(questions):
+        for ask, (clock, cpu) in list(zip(asks, spent, strict=True))[:: 1 if n % 2 else -1]:
+            begin = time.perf_counter(), time.process_time()
+            ask(question)
+            clock.append((time.perf_counter() - begin[0]) * 1000)
+            cpu.append((time.process_time() - begin[1]) * 1000)
+    return [[one for times in both for one in (statistics.median(times), percentile(times))] for both in spent]
+
+
+def percentile(times):
+    return sorted(times)[int(len(times) * 0.95)]
+
+
+def passes(entry) -> bool:
+    """Whether it is found under the two filters of the questions, by this reader."""
+    is_open = entry.access != "lab" or entry.lab == 3
+    return is_open and entry.intervals["minutes"][0] <= 45 and entry.facets["phase"] == ("focus",)
 
 
 class Inventing:
@@ -236,13 +248,17 @@ def main(number, node, alone):
 
 def measure(engine, plain, number, rng, roots, weights):
     tool = registry.kind("tool")
+    begun = rng.getstate()
+    first = list(documents(6_000, rng, roots, weights))  # of those to come: their words do meet
+    rng.setstate(begun)
     begin, entries = time.perf_counter(), Inventing(documents(number, rng, roots, weights))
     count = engine.rebuild(entries)
     took = time.perf_counter() - begin - entries.seconds
     print(f"{count} documents, built in {took:.0f} s ({entries.seconds:.0f} s more to invent them), {weight(engine)}", flush=True)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
-    rare = pairs(documents(300, rng, roots, weights), rng)
+    rare = pairs([entry for entry in first if passes(entry)][:300], rng)
+    vain = pairs([entry for entry in first if entry.intervals["minutes"][0] > 45][:300], rng)
     common = [" ".join(rng.sample(roots[:200], 2)) for _ in range(300)]
 
     def ours(text):
@@ -255,19 +271,19 @@ def measure(engine, plain, number, rng, roots, weights):
     rows = [
         ("two words, two filters, every facet, top 20: rare", ours, rare, plain),
         ("the same, common words", ours, common, plain),
+        ("rare words that meet only in longer ones", ours, vain, plain),
         ("one word misspelt", ours, [misspelt(rng, fold(rng.choice(roots[:2000]))) for _ in range(300)], None),
         ("suggestions", suggest, [root[:4] for root in rng.sample(roots, 300)], None),
         ("everything, no word", ours, [""] * 100, None),
     ]
     inside = engine.name == "embedded"  # its work is this process's; a cluster's is seen on the clock alone
     for name, ask, questions, reference in rows:
-        timed(ask, questions[:20])
-        p50, p95, c50, c95 = timed(ask, questions)
+        asks = [ask, reference] if reference else [ask]
+        timed(asks, questions[:20])
+        (p50, p95, c50, c95), *told = timed(asks, questions)
         line = f"{name:52} {p50:6.1f} / {p95:6.1f}   CPU {c50:6.1f} / {c95:6.1f}"
-        if reference:
-            timed(reference, questions[:20])
-            told = timed(reference, questions)
-            r50, r95 = told[2:] if inside else told[:2]
+        if told:
+            r50, r95 = told[0][2:] if inside else told[0][:2]
             mine = (c50, c95) if inside else (p50, p95)
             line += f"   raw {r50:6.1f} / {r95:6.1f}   ratio {mine[0] / r50:.2f} / {mine[1] / r95:.2f}"
         print(line, flush=True)

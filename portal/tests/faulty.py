@@ -14,7 +14,8 @@ PRODUCT = {"X-Elastic-Product": "Elasticsearch", "Content-Type": "application/js
 
 class Door(ThreadingHTTPServer):
     """mode: "" (passes all on), "slow", "busy" (429), "ill" (503), "half" (each second entry of a bulk fails for good),
-    "tired" (each bulk is refused with 429, entry by entry, the first time). asked: the paths that were asked.
+    "tired" (each bulk is refused with 429, entry by entry, the first time), "old" (a version that does not know what the client
+    speaks: 406), "foreign" (something else than Elasticsearch). asked: the paths that were asked.
 
     certificate: it speaks TLS. api_key: who does not show it is refused, as with the security of the stock image."""
 
@@ -55,10 +56,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(401, json.dumps({"error": refused, "status": 401}).encode())
         if door.mode == "slow":
             time.sleep(30)
-        if door.mode in ("busy", "ill"):
-            return self.answer(
-                {"busy": 429, "ill": 503}[door.mode], json.dumps({"error": {"type": door.mode}, "status": 0}).encode()
-            )
+        if status := {"busy": 429, "ill": 503, "old": 406}.get(door.mode):
+            return self.answer(status, json.dumps({"error": {"type": door.mode}, "status": status}).encode())
         if self.path.startswith(("/_bulk", "/test")) and "_bulk" in self.path and door.mode in ("half", "tired"):
             return self.bulk(body)
         return self.answer(*self.ask(body))
@@ -92,7 +91,8 @@ class Handler(BaseHTTPRequestHandler):
     def answer(self, status, body, kind=None):
         self.send_response(status)
         for name, value in (PRODUCT | ({"Content-Type": kind} if kind else {})).items():
-            self.send_header(name, value)
+            if name == "Content-Type" or self.server.mode != "foreign":
+                self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":

@@ -54,6 +54,7 @@ def test_nothing_narrower_than_public_reaches_the_machines_outputs(levels_once, 
         assert "anari" not in client.get(address.format(tool.reference), follow=True).content.decode(), level
 
 
+@pytest.mark.long
 def test_what_one_may_not_read_is_a_missing_page_byte_for_byte(w, client):
     w.tool("Secret", access="lab", slug="aaaaaa")
     w.tool("Brouillon", live=False, slug="bbbbbb")

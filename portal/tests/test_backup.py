@@ -186,6 +186,7 @@ def site(db, tmp_path, filled):
         server.drop()
 
 
+@pytest.mark.long
 def test_a_site_that_was_lost_comes_back_whole(site, tmp_path):
     before = site.before
     assert before["status"] == [200] and len(before["pages"]) >= 6 and len(before["files"]) >= 3
@@ -202,6 +203,7 @@ def test_a_site_that_was_lost_comes_back_whole(site, tmp_path):
 
 
 @once
+@pytest.mark.long
 def test_what_came_after_the_backup_goes_with_the_caches(site, tmp_path):
     saved = tmp_path / "avant.zip"
     (failed, _said), (fails, said) = site.commands(["backup", saved, "--with-secret"], ["backup", saved])

@@ -65,7 +65,7 @@ def test_a_good_day(site, client):
     assert client.get("/recherche/suggestions/tool/?q=vot").json() == {"suggestions": ["Vote par gommettes"]}
 
 
-@pytest.mark.parametrize("mode", ["slow", "busy", "ill", "closed"])
+@pytest.mark.parametrize("mode", ["slow", "busy", "ill", "closed", "old", "foreign"])
 def test_readers_get_the_spare_index_and_a_line(site, client, mode):
     site.door.close() if mode == "closed" else setattr(site.door, "mode", mode)
     begin = time.monotonic()
@@ -98,7 +98,7 @@ def test_neither_cluster_nor_spare_index_is_the_plain_listing(site, client, sett
     assert client.get("/sante/pret").json()["search"] == "plain"
 
 
-@pytest.mark.parametrize("mode", ["slow", "busy", "ill"])
+@pytest.mark.parametrize("mode", ["slow", "busy", "ill", "old"])
 def test_what_comes_meanwhile_is_told_once_it_is_back(site, monkeypatch, mode):
     monkeypatch.setattr(elastic_cluster, "WORK", 0.5)
     monkeypatch.setattr("search.engines.elastic.engine.WORK", 0.5)

@@ -116,6 +116,7 @@ def site(tmp_path):
         process.wait()
 
 
+@pytest.mark.long
 def test_a_task_whose_worker_is_killed_is_done_once_more_and_all_ends_together(site):
     supervisor_process = site.work()
     first = site.began(1)
@@ -132,6 +133,7 @@ def test_a_task_whose_worker_is_killed_is_done_once_more_and_all_ends_together(s
     assert {"worker ended with code -9", "The job publish_scheduled failed"} <= {line["message"] for line in log}
 
 
+@pytest.mark.long
 def test_a_killed_supervisor_takes_its_worker_along_and_the_next_one_finishes_the_task(site):
     one = site.work()
     first = site.began(1)

@@ -110,6 +110,7 @@ def test_the_tools_of_the_demo_are_exported_and_come_back_unchanged(demo, form):
 
 
 @pytest.mark.verapdf
+@pytest.mark.long
 def test_every_paper_of_every_tool_is_pdf_ua(demo, client, settings, tmp_path):
     """The card, the small one, the poster of each; a booklet and small cards of several; in both languages."""
     verapdf.need()

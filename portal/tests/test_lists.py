@@ -83,7 +83,7 @@ def rows_read(monkeypatch):
     return read
 
 
-@pytest.mark.parametrize("pages", [50, 5000])
+@pytest.mark.parametrize("pages", [50, pytest.param(5000, marks=pytest.mark.long)])
 def test_a_list_of_an_editor_costs_the_same_with_five_thousand_pages_and_forty_labs(w, people, client, count, rows_read, pages):
     labs = [w.a, *many_labs(39 if pages > 50 else 1)]
     for lab in labs:

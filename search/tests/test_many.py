@@ -6,7 +6,7 @@ from portal.tests.crowd import counted, many_pages
 from tools_library.models import ToolPage
 
 
-@pytest.mark.parametrize("n", [2, 24, 5_000])
+@pytest.mark.parametrize("n", [2, 24, pytest.param(5_000, marks=pytest.mark.long)])
 def test_a_listing_costs_the_same_queries_at_any_number(w, client, count, index, n):
     tool = w.tool("Canari", duration_min=20, duration_max=30)
     if n:

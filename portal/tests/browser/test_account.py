@@ -33,6 +33,7 @@ def press(page, selector):
     page.keyboard.press("Enter")
 
 
+@pytest.mark.long
 def test_a_passkey_is_added_then_opens_the_door_alone(visit, accounts):
     page = visit()
     authenticator(page)

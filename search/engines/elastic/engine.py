@@ -2,8 +2,11 @@
 
 import logging
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, cached_property
+from itertools import islice
 
 from elasticsearch import NotFoundError
 from elasticsearch.dsl import A, Q, Search
@@ -25,6 +28,7 @@ MOST_VALUES = 300  # of a facet
 COPIED, LIVE = 1, 2  # versions: what is written live is never undone by what a rebuild copies
 TOMBSTONES = "2h"  # how long a deletion is remembered, for the same reason: longer than a rebuild
 FOR_GOOD = (400, 413)  # an entry that the index cannot hold as it is: to send it again changes nothing
+LANES, PART = 2, 100  # of a rebuild: parts sent at once, entries of each (a file may hold a long text)
 RETRIES = 5  # of a part of a bulk that the cluster is too busy to take, each after twice the pause of the one before
 
 
@@ -67,13 +71,23 @@ class ElasticEngine:
         """One request. `search` says all but the index."""
         return self.client.search(index=self.alias, **search.to_dict()).body
 
+    def ask_all(self, searches: list[Search]) -> list[dict]:
+        """At once: the cluster answers them side by side."""
+        if len(searches) == 1:
+            return [self.ask(searches[0])]
+        lines = [line for search in searches for line in ({}, search.to_dict())]
+        answers = self.client.msearch(index=self.alias, searches=lines)["responses"]
+        if wrong := next((answer for answer in answers if "error" in answer), None):
+            raise EngineAwayError(why(wrong["error"]))
+        return answers
+
     def search(self, query: SearchQuery, reader: Reader, start: int, size: int, *, count: bool = True) -> Found:
         with self.gate.open():
             asking = self.asking(query, reader)
             answer = self.answer(query, reader, asked := asking.all_words(), start, size, count, asking.doubts())
             if asking.settle(beside(answer)):
                 answer = self.answer(query, reader, asked := asking.all_words(), start, size, count)
-            if not answer["hits"]["total"]["value"] and asking.said and (asking.look_up() or asking.wants_words):
+            if not met(answer, query) and asking.said and (asking.look_up() or asking.wants_words):
                 asked = asking.loosely() if asking.wants_words else asking.all_words()  # not for want of minutes, but of words
                 answer = self.answer(query, reader, asked, start, size, count)
             hits = answer["hits"]
@@ -132,18 +146,16 @@ class ElasticEngine:
     def asking(self, query: SearchQuery, reader: Reader) -> Asking:
         within = self.of(reader, query.kind.code)
 
-        def count(queries) -> list[int]:
+        def counting(queries) -> Search:
             search = Search().query("bool", filter=within).extra(size=0)
             search.aggs.bucket("n", "filters", filters={str(n): one for n, one in enumerate(queries)})
-            buckets = self.ask(search)["aggregations"]["n"]["buckets"]
-            return [buckets[str(n)]["doc_count"] for n in range(len(queries))]
+            return search
 
-        def told(one) -> str | None:
-            search = Search().query("bool", must=[one], filter=within).extra(size=TOLD).source(["told"]).sort("pk")
-            return " ".join(hit["_source"]["told"] for hit in self.ask(search)["hits"]["hits"]) or None
+        def telling(one) -> Search:
+            return Search().query("bool", must=[one], filter=within).extra(size=TOLD).source(["told"]).sort("pk")
 
         languages = tuple(dict.fromkeys([reader.language, FIRST]))
-        return Asking(parse(query.text), languages, query.groups, count, told)
+        return Asking(parse(query.text), languages, query.groups, counting, telling, self.ask_all)
 
     # --- writing
 
@@ -188,21 +200,33 @@ class ElasticEngine:
             done += is_done
         return done
 
+    def send_all(self, actions: Iterable[dict], target: str, refused: dict[str, str]) -> int:
+        """The same, of very many: some are on their way while the next are made."""
+        done, sent, actions = 0, deque(), iter(actions)
+        with ThreadPoolExecutor(LANES) as lanes:
+            while part := list(islice(actions, PART)):
+                sent.append(lanes.submit(self.send, part, target, refused))
+                while len(sent) > LANES:
+                    done += sent.popleft().result()
+            return done + sum(one.result() for one in sent)
+
     def rebuild(self, entries: Iterable) -> int:
         """Changes that come meanwhile are written to both indexes, and win over what is copied."""
         stamp = f"{time.time_ns():x}"
         index, building = f"{self.alias}.i{stamp}", f"{self.alias}.b{stamp}"
-        settings = schema.settings() | {"refresh_interval": "-1", "gc_deletes": TOMBSTONES}
+        settings = schema.settings() | {"refresh_interval": "-1", "gc_deletes": TOMBSTONES, "translog.durability": "async"}
         with self.gate.open(pauses=False):
             self.sweep()
             indices = self.worker.indices
             indices.create(index=index, mappings=schema.mappings(), settings=settings, aliases={building: {}})
             try:
                 refused: dict[str, str] = {}
-                number = self.send((put(entry, COPIED) for entry in entries), building, refused)
+                number = self.send_all((put(entry, COPIED) for entry in entries), building, refused)
                 for id_, reason in refused.items():
                     logger.error("The cluster refuses %s: %s", id_, reason)
-                indices.put_settings(index=index, settings={"index.refresh_interval": "1s"})
+                settings = {"index.refresh_interval": "1s", "index.translog.durability": "request"}
+                indices.put_settings(index=index, settings=settings)
+                indices.flush(index=index)  # on the disk before it answers
                 indices.refresh(index=index)
                 self.point_to(index, building)
             except BaseException:
@@ -295,13 +319,23 @@ def count_facets(search: Search, query: SearchQuery, chosen: dict) -> None:
         others = [one for name, one in chosen.items() if name != group]
         place = search.aggs.bucket(f"*{group}", "filter", filter=Q("bool", filter=others)) if others and facets else search.aggs
         for facet in facets:
-            place.bucket(facet.name, "terms", field=f"f_{facet.field}", size=MOST_VALUES)
+            place.bucket(facet.name, values_of(facet.field))
+
+
+@cache
+def values_of(field: str):
+    return A("terms", field=f"f_{field}", size=MOST_VALUES)
 
 
 def beside(answer: dict) -> list[int]:
     found = answer.get("aggregations", {}).get(BESIDE)
     buckets = found["within"]["n"]["buckets"] if found else {}
     return [buckets[str(n)]["doc_count"] for n in range(len(buckets))]
+
+
+def met(answer: dict, query: SearchQuery) -> bool:
+    """Whether something has the words, be it under fewer choices than those made."""
+    return bool(answer["hits"]["total"]["value"] or any(counted(answer, query).values()))
 
 
 def counted(answer: dict, query: SearchQuery) -> dict[str, dict[str, int]]:

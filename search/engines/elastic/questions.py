@@ -72,16 +72,26 @@ class Asked:
     stems: frozenset[str]
 
 
+def counts(answer: dict) -> list[int]:
+    buckets = answer["aggregations"]["n"]["buckets"]
+    return [buckets[str(n)]["doc_count"] for n in range(len(buckets))]
+
+
+def words(answer: dict) -> str:
+    return " ".join(hit["_source"]["told"] for hit in answer["hits"]["hits"])
+
+
 @dataclass
 class Asking:
-    """A question put to the cluster. count(queries) -> how many documents within reach answer each, in one request;
-    told(query) -> the words of the first that do."""
+    """A question put to the cluster. counting(queries), telling(query): the requests that say how many documents within reach
+    answer each, and the words of the first that do; ask_all(requests) -> their answers."""
 
     question: Question
     languages: tuple[str, ...]
     synonyms: Groups
-    count: Callable[[list], list[int]]
-    told: Callable[[object], str]
+    counting: Callable[[list], object]
+    telling: Callable[[object], object]
+    ask_all: Callable[[list], list[dict]]
 
     def __post_init__(self):
         words = joined(self.question.words, self.synonyms)
@@ -90,6 +100,9 @@ class Asking:
         self.beside = [tokens for tokens in self.in_doubt if self.synonyms.get(tokens)]
         self.parts = [word(tokens, self.languages, True, self.synonyms) for tokens in self.said]
         self.phrases = [in_fields(tokens, self.languages) for tokens in self.question.phrases]
+
+    def count(self, queries) -> list[int]:
+        return counts(self.ask_all([self.counting(queries)])[0])
 
     def doubts(self) -> list:
         """What to count beside a first answer: words that may be only begun, though a synonym answers. What has an answer
@@ -117,7 +130,10 @@ class Asking:
         doubts, before = [in_fields(tokens, self.languages) for tokens in self.in_doubt], self.parts
         whole = self.all_words().query
         self.begin(self.in_doubt)
-        counted = self.count([*doubts, *self.parts, whole])
+        alone = self.in_doubt[0] if self.in_doubt and len(self.said) == 1 else None  # nobody writes it: most often a typo
+        near = [self.telling(self.near(alone, 1))] if alone else []
+        first, *heard = self.ask_all([self.counting([*doubts, *self.parts, whole]), *near])
+        counted, self.heard = counts(first), dict(zip([(alone, 1)], map(words, heard), strict=False))
         unknown = [tokens for tokens, n in zip(self.in_doubt, counted, strict=False) if not n]
         self.parts, self.in_doubt, self.whole = before, [], counted[-1]
         self.counted = counted[len(doubts) : -1]
@@ -162,15 +178,22 @@ class Asking:
         query = Q("bool", must=must or [Q("match_all")], must_not=unwanted, should=better)
         return Asked(query, corrected, frozenset(stems))
 
+    def near(self, tokens, most: int):
+        """Words with so many typos at most."""
+        return all_of(*(misspelt(token, most) for token in tokens))
+
+    def hear(self, tokens, most: int) -> str:
+        """The words of the first that hold one so near."""
+        if (tokens, most) not in self.heard:
+            self.heard[tokens, most] = words(self.ask_all([self.telling(self.near(tokens, most))])[0])
+        return self.heard[tokens, most]
+
     def forgiven(self, tokens, corrected):
         """A word that nothing has, with its typos forgiven; None when it is nowhere."""
         if not all(edits(token) for token in tokens):
             return None
-        near, told = NOTHING, None
-        for most in range(1, max(map(edits, tokens)) + 1):  # two typos only if no word has one
-            near = all_of(*(misspelt(token, most) for token in tokens))
-            if told := self.told(near):
-                break
+        tries = range(1, max(map(edits, tokens)) + 1)  # two typos only if no word has one
+        near, told = next(((self.near(tokens, most), told) for most in tries if (told := self.hear(tokens, most))), (NOTHING, ""))
         if not told:
             return None
         meant = {token: best for token in tokens if (best := nearest(token, told))}
