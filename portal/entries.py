@@ -43,6 +43,14 @@ def translations(model, pk: int, key: str = "") -> list[int]:
     return list(model.objects.filter(translation_key__in=keys).values_list("pk", flat=True))
 
 
+def in_chunks(rows, size: int = 200):
+    """All of them, so many at a time: what a queryset fetches beside its rows, it fetches for each chunk; iterator() does not."""
+    chunk, rows = [None] * size, rows.order_by("pk")
+    while len(chunk) == size:
+        chunk = list(rows.filter(pk__gt=chunk[-1].pk if chunk[-1] else 0)[:size])
+        yield from chunk
+
+
 def in_order(rows, pks) -> list:
     """The objects of `rows` with these ids, in their order; those that are not there are skipped."""
     found = {row.pk: row for row in rows.filter(pk__in=pks)} if pks else {}

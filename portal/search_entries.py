@@ -12,7 +12,7 @@ from search.facets import Facet, Sort
 from search.registry import Kind, register
 
 from .content_version import cached
-from .entries import in_order, languages_of, plain, shelf_of, sort_text, translations
+from .entries import in_chunks, in_order, languages_of, plain, shelf_of, sort_text, translations
 from .models import ContentPage, HelpPage, LegalPage, NewsIndexPage, NewsPage, Term
 
 NEVER = 10**8
@@ -120,7 +120,7 @@ def common(page, shown, code) -> dict:
 
 def news_entries(pks=None):
     shown = languages_of(NewsPage)
-    for page in live(NewsPage, pks).prefetch_related("themes"):
+    for page in in_chunks(live(NewsPage, pks).prefetch_related("themes")):
         english = page.locale.language_code == "en"
         chosen = list(page.themes.all())
         yield SearchEntry(
@@ -141,5 +141,5 @@ def news_entries(pks=None):
 
 def content_entries(model, code, pks=None):
     shown = languages_of(model)
-    for page in live(model, pks):
+    for page in in_chunks(live(model, pks)):
         yield SearchEntry(**common(page, shown, code))

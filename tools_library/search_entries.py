@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from portal.accounts.models import Lab
 from portal.content_version import cached
 from portal.durations import duration, people, span
-from portal.entries import in_order, languages_of, plain, shelf_of, sort_text, translations
+from portal.entries import in_chunks, in_order, languages_of, plain, shelf_of, sort_text, translations
 from search.entries import SearchEntry
 from search.facets import Facet, Interval, Sort
 from search.registry import Kind, register
@@ -125,7 +125,7 @@ def entries(pks=None):
     tools = tools.prefetch_related("steps", "attachments", "materials__material")
     tools = tools if pks is None else tools.filter(pk__in=pks)
     shown = languages_of(ToolPage)
-    for tool in tools.iterator(chunk_size=500) if pks is None else tools:
+    for tool in in_chunks(tools):
         yield entry(tool, shown(tool))
 
 

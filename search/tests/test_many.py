@@ -3,6 +3,7 @@
 import pytest
 
 from portal.tests.crowd import counted, many_pages
+from search.registry import kind
 from tools_library.models import ToolPage
 
 
@@ -28,3 +29,12 @@ def test_news_cost_the_same_queries_at_any_number(client, count, some, index, n)
     client.get("/actualites/?q=nouvelle")
     with count(4):
         assert client.get("/actualites/?q=nouvelle").context["total"] == n
+
+
+@pytest.mark.parametrize("n", [1, 3, 24])
+def test_entries_of_tools_are_made_with_the_same_queries_at_any_number(w, count, n):
+    tool = w.tool("Canari")
+    if n > 1:
+        many_pages(ToolPage, tool, n - 1, [w.a, w.b])
+    with count(7):
+        assert len(list(kind("tool").entries(None))) == n
