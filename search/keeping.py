@@ -10,18 +10,19 @@ from .signals import index_changed
 
 
 class Kept:
-    """What `read()` makes of the rows, the same for every reader, under a version that all processes share.
+    """What `read(rows)` makes of them, the same for every reader, under a version that all processes share.
 
-    The version is read before the rows: a change that comes in between is seen at the next question.
+    The version is read before the rows: a change that comes in between is seen at the next question. `rows`: what gives them,
+    told once the models are there, which know this module.
     """
 
     def __init__(self, name: str, read):
-        self.key, self.read, self.here = f"search-{name}", read, ("", None)
+        self.key, self.read, self.rows, self.here = f"search-{name}", read, None, ("", None)
 
     def __call__(self):
         version = cache.get_or_set(self.key, new, None)
         if self.here[0] != version:
-            self.here = (version, self.read())
+            self.here = (version, self.read(self.rows))
         return self.here[1]
 
     def changed(self, **kwargs) -> None:
@@ -32,9 +33,10 @@ class Kept:
         cache.set(self.key, new(), None)
         index_changed.send(sender=None)
 
-    def follow(self, *models) -> None:
-        """A row of one of these, saved or deleted, is a change."""
-        for model in models:
+    def follow(self, read, *others) -> None:
+        """Read the rows of a model; one of these or of the others, saved or deleted, is a change."""
+        self.rows = read.objects
+        for model in (read, *others):
             for signal in (post_save, post_delete):
                 signal.connect(self.changed, sender=model, dispatch_uid=f"{self.key}-{model.__name__}-{id(signal)}")
 

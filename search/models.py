@@ -11,6 +11,7 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from . import terms
+from .promotions import taken
 
 logger = logging.getLogger("search")
 
@@ -84,8 +85,6 @@ class Promotion(models.Model):
         return begins and (not other.last_day or not self.first_day or self.first_day <= other.last_day)
 
     def clean(self):
-        from .promotions import taken  # it reads these rows
-
         faults = (terms.faults_of_wordings(self.listed) or taken(self)) if self.wordings.strip() else []
         if self.pk is None and Promotion.objects.count() >= terms.MOST_GROUPS:
             faults.append(gettext("There are %(n)d already: take one out first.") % {"n": terms.MOST_GROUPS})

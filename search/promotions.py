@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from .engines.questions import stem
 from .engines.schema import FIRST, LANGUAGES
 from .keeping import Kept
-from .models import Promotion
 from .registry import KIND
 from .stopwords import ENGLISH, FRENCH
 from .text import parse
@@ -58,16 +57,16 @@ def promise(promotion, results) -> Promise:
     return Promise(tuple(results), promotion.first_day, promotion.last_day)
 
 
-def rows() -> dict[tuple[str, Key], list[Promise]]:
+def by_words(rows) -> dict[tuple[str, Key], list[Promise]]:
     found = defaultdict(list)
-    for promotion in Promotion.objects.prefetch_related("results"):
+    for promotion in rows.prefetch_related("results"):
         made = promise(promotion, (First((row.kind, row.pk_of), row.said) for row in promotion.results.all()))
         for known in keys(promotion):
             found[promotion.language, known].append(made)
     return dict(found)
 
 
-kept = Kept("promotions", rows)
+kept = Kept("promotions", by_words)
 
 
 def keys(promotion) -> set[Key]:
@@ -97,9 +96,7 @@ def speaks(kind, page, language: str) -> bool:
 
 def taken(promotion) -> list[str]:
     """Words that another promotion has on the same days."""
-    others = [
-        row for row in Promotion.objects.filter(language=promotion.language).exclude(pk=promotion.pk) if row.meets(promotion)
-    ]
+    others = [row for row in kept.rows.filter(language=promotion.language).exclude(pk=promotion.pk) if row.meets(promotion)]
     known = {one: row for row in others for one in keys(row)}
     told = _("“%(words)s” has a promoted result already on these days: %(other)s. Change that one.")
     found = [(text, known.get(key(text, promotion.language))) for text in promotion.listed]

@@ -24,10 +24,4 @@ def made_of(groups: Iterable[Iterable[str]]) -> Groups:
     return out
 
 
-def rows() -> Groups:
-    from .models import Synonym  # the engines are there before the models
-
-    return made_of(group.listed for group in Synonym.objects.all())
-
-
-kept = Kept("synonyms", rows)
+kept = Kept("synonyms", lambda rows: made_of(group.listed for group in rows.all()))
