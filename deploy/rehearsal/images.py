@@ -23,8 +23,7 @@ fi
 exec postgres -D $data -c listen_addresses='*' -c fsync=off
 """
 
-# As the entry point of elasticsearch: it refuses a password that others could read. The node of bin/elasticsearch knows
-# no password: nginx asks for it in its place.
+# As the entry point of elasticsearch: it refuses a password that others could read, and puts it where the node looks.
 ELASTICSEARCH = """
 mode=$(stat -L -c %a "$ELASTIC_PASSWORD_FILE")
 case $mode in
@@ -33,26 +32,16 @@ case $mode in
 esac
 password=$(cat "$ELASTIC_PASSWORD_FILE") || exit 1
 unset ELASTIC_PASSWORD_FILE
-printf 'elastic:{PLAIN}%s' "$password" >/tmp/users
-nginx -e stderr -c /etc/nginx/gate.conf || exit 1
 # It lives a minute: compiled once is enough.
 export ES_JAVA_OPTS="$ES_JAVA_OPTS -XX:TieredStopAtLevel=1" CLI_JAVA_OPTS="-XX:TieredStopAtLevel=1"
-exec /usr/share/elasticsearch/bin/elasticsearch "$@"
+cd /usr/share/elasticsearch
+if [ ! -e config/elasticsearch.keystore ]; then
+  bin/elasticsearch-keystore create --silent && echo "$password" | bin/elasticsearch-keystore add -x bootstrap.password || exit 1
+fi
+exec bin/elasticsearch "$@"
 """
 
 TEMPORARY = "".join(f"  {name}_temp_path /tmp/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-GATE = f"""
-pid /tmp/gate.pid; error_log stderr; worker_processes 1;
-events {{}}
-http {{
-{TEMPORARY}
-  access_log off; client_max_body_size 100m;
-  server {{
-    listen 9200; auth_basic search; auth_basic_user_file /tmp/users;
-    location / {{ proxy_pass http://127.0.0.1:9199; proxy_set_header Authorization ""; proxy_set_header Host $host; }}
-  }}
-}}
-"""
 NGINX = f"""
 pid /tmp/nginx.pid; error_log stderr notice; worker_processes auto;
 events {{ worker_connections 1024; }}
@@ -99,8 +88,8 @@ def elasticsearch(scratch, told):
     if not home:
         raise RuntimeError("No node of search here: bin/elasticsearch install")
     settings = scratch / "elasticsearch"
-    shutil.copytree(home / "config", settings)
-    (settings / "gate.conf").write_text(GATE)
+    shutil.copytree(home / "config", settings, ignore=shutil.ignore_patterns("*.keystore", "elasticsearch.yml", "certs"))
+    (settings / "elasticsearch.yml").touch()  # nothing of a node that has run here
     logs = scratch / "logs-of-search"
     logs.mkdir()
     for path in (logs, settings, *settings.rglob("*")):
@@ -108,12 +97,10 @@ def elasticsearch(scratch, told):
         shutil.chown(path, 1000, 0)
     inside = "/usr/share/elasticsearch"
     shown = {str(path): f"{inside}/{path.name}" for path in home.iterdir() if path.name not in ("config", "data", "logs")}
-    shown |= {str(settings / "gate.conf"): "/etc/nginx/gate.conf"}
     shown |= {str(path): str(path) for path in Path("/etc").glob("java-*")}  # what the JDK of Debian keeps there
     java = Path(shutil.which("javac") or "/usr/bin/javac").resolve().parents[1]
-    own = {"http.port": "9199", "http.host": "127.0.0.1", "transport.host": "127.0.0.1"}
-    # xpack: not in this distribution.
-    asked = {name: value for name, value in told["environment"].items() if "." in name and not name.startswith("xpack.")}
+    own = {"network.host": "0.0.0.0"}  # noqa: S104 (as the image's own settings, in a network of this run alone)
+    asked = {name: value for name, value in told["environment"].items() if "." in name}
     options = [f"-E{name}={value}" for name, value in (own | asked).items()]
     return Image(
         (1000, 1000, "elasticsearch"),
