@@ -140,7 +140,11 @@ def test_help_is_french_and_makes_nothing(checkout):
 
 def test_bin_test_stops_on_style_and_passes_arguments_to_pytest(checkout):
     command = "portal.settings.test -m pytest -n 2 --dist loadfile --no-loadscope-reorder"
-    for arguments, passed in ((("-k", "deux mots"), " -k deux mots\n"), (("--all", "-x"), " -x\n"), ((), " -m not journey and not long\n")):
+    for arguments, passed in (
+        (("-k", "deux mots"), " -k deux mots\n"),
+        (("--all", "-x"), " -x\n"),
+        ((), " -m not journey and not long\n"),
+    ):
         assert command + passed in checkout("bin/test", *arguments).stdout
     python = checkout.folder / ".venv/bin/python"
     python.write_text(python.read_text().replace('case "$*" in', 'case "$*" in\n  *"ruff check"*) echo E501; exit 1 ;;'))
