@@ -68,7 +68,7 @@ def serving(data, port, **more):
 
 
 def prepare(environment):
-    """FIRST holds the demo of this run: migrated, loaded, with its accounts."""
+    """FIRST holds the demo of this run: migrated, loaded, with its accounts, and nothing that waits for a worker."""
     ready = FIRST / "ready"
     with FIRST.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -76,10 +76,11 @@ def prepare(environment):
             return
         shutil.rmtree(FIRST, ignore_errors=True)
         FIRST.mkdir()
-        command = [sys.executable, "manage.py", "demo", "--no-serve", "--port", str(PORT)]
         named = environment | {"ESSAIM_BROWSER_FOLDER": "first"}
-        done = subprocess.run(command, cwd=settings.BASE_DIR, env=named, capture_output=True, text=True)
-        assert done.returncode == 0, done.stdout + done.stderr
+        for command in (f"demo --no-serve --port {PORT}", "read_texts", "db_worker --batch --queue-name * --no-startup-delay"):
+            arguments = [sys.executable, "manage.py", *command.split()]
+            done = subprocess.run(arguments, cwd=settings.BASE_DIR, env=named, capture_output=True, text=True)
+            assert done.returncode == 0, done.stdout + done.stderr
         ready.write_text(RUN)
 
 

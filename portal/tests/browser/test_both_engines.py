@@ -56,18 +56,18 @@ print("AT WORK", unread().count() + DBTaskResult.objects.filter(status__in=("REA
 """
 
 
-def until(told, seconds=90):
-    for _ in range(seconds * 2):
+def until(told, seconds=90, pause=0.5):
+    for _ in range(int(seconds / pause)):
         if told():
             return
-        time.sleep(0.5)
+        time.sleep(pause)
     raise AssertionError("it does not come")
 
 
 @pytest.fixture(scope="module")
 def served(served):
     """Once all that it holds is read and indexed."""
-    until(lambda: "AT WORK 0" in shell(AT_WORK))
+    until(lambda: "AT WORK 0" in shell(AT_WORK), pause=3)
     return served
 
 
@@ -78,7 +78,7 @@ def on_cluster(node):
     more = {"ESSAIM_SEARCH_NODES": f"http://127.0.0.1:{NODE}", "ESSAIM_SEARCH_PREFIX": f"t{time.time_ns():x}"}
     with serving(folder, PORT + 50, **more) as address:
         told = more | {"ESSAIM_BROWSER_FOLDER": named_by(folder)}
-        until(lambda: "AT WORK 0" in shell(AT_WORK, **told))
+        until(lambda: "AT WORK 0" in shell(AT_WORK, **told), pause=3)
         yield SimpleNamespace(address=address, settings=told)
 
 

@@ -49,7 +49,7 @@ def names(page):
 def wait_for(page, codes):
     """Until the panel shows these faults and no other."""
     known = names(page)
-    for _ in range(60):
+    for _ in range(200):
         page.wait_for_timeout(300)
         found = sorted(known[name] for name, _where in told(page))
         if found == sorted(codes):
