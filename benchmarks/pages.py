@@ -19,10 +19,13 @@ import _load
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS, REQUESTS = 5, 40
 LOAD_ROUNDS, LOAD_SECONDS, SLOW = 3, 3, 20
-OURS = ["/", "/outils/", "/outils/?max=45&de=20", "/outils/co-design-flash/", "/en/tools/empathy-map/", "/actualites/", "/rien/"]
+OURS = ["/", "/outils/", "/outils/?max=45&de=20", "/outils/co-design-flash/", "/en/tools/empathy-map/", "/actualites/"]
+OURS += ["/labs/", "/labs/lab-mobile-de-bretagne/", "/labs/regions/bretagne/", "/agenda/", "/etudes-de-cas/"]
+OURS += ["/etudes-de-cas/forma-diag/", "/guides/creer-son-lab/", "/guides/creer-son-lab/decider-de-l-ouvrir/a-quoi-sert-un-lab/"]
+OURS += ["/recherche/?q=carte", "/rien/"]
 THEIRS = ["/", "/rien/"]
 LOADED = ["/", "/outils/", "/outils/co-design-flash/"]
-FORM = "csrftoken=x"  # a page asked for with it passes by our cache
+FORM = "csrftoken=" + "x" * 32  # a page asked for with it passes by our cache
 DATA = """
 from portal.settings.demo import *
 from portal.settings.base import file_cache, file_storages, sqlite

@@ -42,7 +42,7 @@ from search.query import SearchQuery  # noqa: E402
 from search.synonyms import kept  # noqa: E402
 from search.text import fold  # noqa: E402
 
-kept.read = dict  # no database here, so no group of synonyms; their version is read all the same
+kept.read = lambda rows: {}  # no database here, so no group of synonyms; their version is read all the same
 
 READER = Reader("fr", ("public", "clip", "network", "lab.3"))
 SYLLABLES = [
@@ -129,8 +129,12 @@ class Inventing:
 
 
 def raw(engine):
-    """The least that tantivy can do for the same question: stems, rights, the filters, every count once, twenty hits."""
+    """The least that tantivy can do for the same question: stems, rights, the filters, twenty hits, and each facet counted under
+    the choices of the others, in one reading."""
     tool = registry.kind("tool")
+    query = SearchQuery(tool, spans={"minutes": (None, 45)}, chosen={"temps": ("focus",)})
+    counts = {facet.field: {"terms": {"field": f"f_{facet.field}", "size": 50}} for facet in tool.facets}
+    aggs = {"phase": counts.pop("phase"), "others": {"filter": "f_phase:focus", "aggs": counts}}
 
     def ask(text):
         searcher = engine.index().searcher()
@@ -143,11 +147,9 @@ def raw(engine):
             )
             for word in text.split()
         ]
-        query = SearchQuery(tool, spans={"minutes": (None, 45)}, chosen={"temps": ("focus",)})
-        found = all_of(scope("tool", READER), *words, *narrowed(query))
-        aggs = {facet.field: {"terms": {"field": f"f_{facet.field}", "size": 50}} for facet in tool.facets}
-        hits = searcher.search(found, 20, count=True).hits
-        searcher.aggregate(found, aggs)
+        within = all_of(scope("tool", READER), *words)
+        hits = searcher.search(all_of(within, *narrowed(query)), 20, count=True).hits
+        searcher.aggregate(all_of(within, *narrowed(query.without("temps"))), aggs)
         return searcher.fast_field_values("pk", [address for _score, address in hits])
 
     return ask
@@ -201,20 +203,22 @@ def misspelt(rng, word):
 
 
 def raw_cluster(engine):
-    """The same question as one request written by hand: words, rights, filters, every count once, twenty hits."""
+    """The same question as one request written by hand: words, rights, filters, twenty hits, each facet under the others."""
     tool = registry.kind("tool")
     fields = [f"{name}_fr" for name in ("title", "names", "summary", "keywords", "body")]
     filters = [
         {"term": {"kind": "tool"}}, {"term": {"shown_in": "fr"}}, {"terms": {"readers": list(READER.readings)}},
-        {"range": {"minutes_low": {"lte": 45}}}, {"term": {"f_phase": "focus"}},
+        {"range": {"minutes_low": {"lte": 45}}},
     ]  # fmt: skip
-    aggs = {facet.field: {"terms": {"field": f"f_{facet.field}", "size": 50}} for facet in tool.facets}
+    chosen = {"term": {"f_phase": "focus"}}
+    counts = {facet.field: {"terms": {"field": f"f_{facet.field}", "size": 50}} for facet in tool.facets}
+    aggs = {"phase": counts.pop("phase"), "others": {"filter": chosen, "aggs": counts}}
 
     def ask(text):
         words = [{"multi_match": {"query": word, "fields": fields, "type": "most_fields"}} for word in text.split()]
         return engine.client.search(
-            index=engine.alias, query={"bool": {"must": words, "filter": filters}}, aggs=aggs, size=20, track_total_hits=True,
-            source=False, docvalue_fields=["pk"],
+            index=engine.alias, query={"bool": {"must": words, "filter": filters}}, post_filter=chosen, aggs=aggs, size=20,
+            track_total_hits=True, source=False, docvalue_fields=["pk"],
         )  # fmt: skip
 
     return ask

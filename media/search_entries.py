@@ -37,7 +37,7 @@ FILES = register(
         dated="created_at",
         spoken="",
         passages=lambda documents, marks: rows(documents, marks),
-        place=5,
+        place=11,
     )
 )  # fmt: skip
 

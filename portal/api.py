@@ -1,20 +1,19 @@
-"""The one API router: read only, what everyone may read."""
+"""The one API router: read only, what everyone may read. Its description: /api/openapi.json."""
 
-from django.http import Http404
-from django.utils.translation import get_language
 from ninja import NinjaAPI
 
-from tools_library.exports import as_data
-from tools_library.models import ToolPage
+from network.api import router as network
+from network.cases.api import router as cases
+from tools_library.api import router as tools_library
+from tools_library.guides.api import router as guides
 
-api = NinjaAPI(title="Essaim", version="1", docs_url=None, openapi_url=None, urls_namespace="portal-api")
-
-
-@api.get("/tools/{reference}.json", url_name="tool")
-def tool(request, reference: str, lang: str | None = None):
-    """A public tool in French or, with ?lang=en, in English where it is translated."""
-    language = lang if lang in ("fr", "en") else get_language()
-    found = ToolPage.objects.visible_to(None).in_language(language).filter(reference=reference.upper()).first()
-    if found is None:
-        raise Http404
-    return as_data(found, request)
+api = NinjaAPI(
+    title="Essaim",
+    version="1",
+    description="Tools, labs, events, case studies, key figures and guides of the network: what everybody may read.",
+    docs_url=None,  # its page would load scripts from elsewhere
+    openapi_url="openapi.json",
+    urls_namespace="portal-api",
+)
+for router in (tools_library, network, cases, guides):
+    api.add_router("", router)

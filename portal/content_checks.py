@@ -36,6 +36,38 @@ HIDDEN = {  # faults that the page does not show: what they are, what to do
         _("Picture without description"),
         _("Say in one sentence what it shows, or tick “decorative” if it says nothing that the text does not say."),
     ),
+    "no-position": (
+        _("Lab without a position"),
+        _("Give its latitude and longitude (tab “Coming”): without them it is in the list, not on the map."),
+    ),
+    "no-access": (
+        _("Nothing is said of the accessibility of the place"),
+        _("Say it in one sentence (tab “Coming”), even when it is not accessible: people decide with it whether to come."),
+    ),
+    "no-goal": (
+        _("Lesson without a goal"),
+        _("Say in one sentence, in “Goal”, what one knows in the end: the plan and the search show it."),
+    ),
+    "no-practice": (
+        _("Lesson without practice"),
+        _("Add a block “Your turn”, or choose in the tab “Progress” that the lesson is finished otherwise."),
+    ),
+    "long-lesson": (
+        _("Lesson longer than twenty minutes"),
+        _("Cut it in two, or take out what another page says already."),
+    ),
+    "no-objectives": (
+        _("Guide without objectives"),
+        _("Say what one will know how to do, a verb first, one a line: readers choose a guide by it."),
+    ),
+    "no-lesson": (
+        _("Guide without a lesson"),
+        _("Add its lessons under it and publish them: readers see an empty plan until then."),
+    ),
+    "case-incomplete": (
+        _("This case study is not told whole"),
+        _("A colleague could not do it again yet. Give dates, participants, stages, the tools used, the day of the last review."),
+    ),
     "steps-fit": (
         _("The steps do not last as long as the card says"),
         _("Correct the minutes of the steps (tab “Sequence”), or the minutes at least and at most (tab “Essentials”)."),

@@ -1,6 +1,8 @@
 """One version of all that readers see: what is cached under it is fresh at the next request."""
 
 import logging
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import uuid4
 
 from django.apps import apps
@@ -19,7 +21,10 @@ WATCHED = (
     "portal.sitesettings",
     "portal.sociallink",
     "portal.term",
+    "portal.territory",
     "tools_library.material",
+    "network.keyfigure",
+    "network.keyfigurevalue",
     "accounts.lab",
     "media.portalimage",
     "media.portaldocument",
@@ -27,8 +32,27 @@ WATCHED = (
 logger = logging.getLogger("portal.content_version")
 
 
+_of_request: ContextVar[list[str] | None] = ContextVar("version_of_request", default=None)
+
+
+@contextmanager
+def one_version():
+    """Inside, the version is read once, unless it is moved there: what a request makes is of one moment."""
+    token = _of_request.set([])
+    try:
+        yield
+    finally:
+        _of_request.reset(token)
+
+
 def content_version() -> str:
-    return cache.get_or_set(VERSION, lambda: uuid4().hex, None)
+    known = _of_request.get()
+    if known:
+        return known[0]
+    version = cache.get_or_set(VERSION, lambda: uuid4().hex, None)
+    if known is not None:
+        known.append(version)
+    return version
 
 
 def new_version(**kwargs) -> None:
@@ -38,13 +62,15 @@ def new_version(**kwargs) -> None:
 
 def move() -> None:
     """Now. A cache that cannot write must not go on serving the old version: it is dropped, where that can be done."""
+    if known := _of_request.get():
+        known.clear()
     version = uuid4().hex
     cache.set(VERSION, version, None)
     if cache.get(VERSION) == version:
         return
     cache.delete(VERSION)
     if cache.get(VERSION):
-        logger.error("The version of the content cannot be written: readers may see old pages for a quarter of an hour")
+        logger.error("The version of the content cannot be written: readers may see old pages for twenty minutes")
 
 
 def page_saved(sender, instance, raw=False, update_fields=None, **kwargs) -> None:

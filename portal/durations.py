@@ -15,15 +15,20 @@ def figure(value, digits: int = 0, lang: str | None = None) -> str:
 def duration(minutes: int, lang: str | None = None) -> str:
     """12 -> 12 min, 90 -> 1 h 30, 480 -> 1 jour, 720 -> 1,5 jour, 10 000 -> 21 jours: from ten days on, whole days."""
     lang = lang or get_language()
-    if minutes < 60:
-        return f"{minutes}{NB}min"
     if minutes < DAY:
-        hours, rest = divmod(minutes, 60)
-        return f"{hours}{NB}h" + (f"{NB}{rest:02}" if rest else "")
+        return hours(minutes)
     days = f"{minutes / DAY:.{1 if minutes < 10 * DAY else 0}f}".removesuffix(".0")
     if lang == "en":
         return f"{days}{NB}day" + ("" if minutes == DAY else "s")
     return f"{days.replace('.', ',')}{NB}jour" + ("s" if minutes >= 2 * DAY else "")
+
+
+def hours(minutes: int) -> str:
+    """12 -> 12 min, 90 -> 1 h 30, 515 -> 8 h 35: time that is spent in many sittings, never said in days."""
+    if minutes < 60:
+        return f"{minutes}{NB}min"
+    whole, rest = divmod(minutes, 60)
+    return f"{whole}{NB}h" + (f"{NB}{rest:02}" if rest else "")
 
 
 def span(low: int, high: int, lang: str | None = None) -> str:

@@ -1,10 +1,12 @@
 """What the entries of pages share: their languages, their translations, their texts."""
 
 import re
+from datetime import date
 from html import unescape
 
 from django.conf import settings
 
+from search.entries import NEVER
 from search.text import fold
 
 from .content_version import cached
@@ -20,6 +22,38 @@ def plain(html: str) -> str:
 def sort_text(page) -> str:
     """Sorts as its title reads, accents or not; two of the same title, in the order they came."""
     return f"{fold(page.title)[:80]} {page.pk:010}"
+
+
+def updated(page) -> str:
+    """The last published first."""
+    moment = int(page.last_published_at.timestamp() * 1000) if page.last_published_at else 0
+    return f"{NEVER - moment:016}{page.pk:010}"
+
+
+def newest(page, day: date | None) -> str:
+    """The latest day first; on the same day, the last made."""
+    return f"{10**8 - (int(day.strftime('%Y%m%d')) if day else 0):08}{10**8 - page.pk:010}"
+
+
+def live(model, pks=None):
+    """The rows that entries are made of: every live page, or those of these ids."""
+    rows = model.objects.filter(live=True).select_related("locale", "owner_lab")
+    return rows if pks is None else rows.filter(pk__in=pks)
+
+
+def common(page, shown, code: str) -> dict:
+    """What the entry of every page says. `shown`: languages_of(its model)."""
+    return {
+        "kind": code,
+        "pk": page.pk,
+        "language": page.locale.language_code,
+        "shown_in": shown(page),
+        "access": page.access,
+        "lab": page.owner_lab_id,
+        "title": page.title,
+        "summary": getattr(page, "summary", "") or page.search_description,
+        "dated": page.last_published_at,
+    }
 
 
 def languages_of(model):

@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.middleware.cache import CacheMiddleware
 from django.utils.cache import cc_delim_re, get_conditional_response, patch_vary_headers, set_response_etag
 
-from .content_version import content_version
+from .content_version import content_version, one_version
 from .release import release
 
 logger = logging.getLogger("portal.pagecache")
@@ -25,6 +25,7 @@ NOT_SHARED = {"private", "no-cache", "no-store"}
 # What pages may say that they vary on. Cookies: a page with one of ours is never kept. Language: it is in the address
 # (LocaleMiddleware, without a prefix for French). Encoding: one entry each.
 VARIES = {"cookie", "accept-language", "accept-encoding"}
+BLANK = "/media/not-found"  # what Wagtail shows for a picture that could not be made: the next reader may see it
 CHECK_AGAIN = "public, max-age=0, must-revalidate"  # a change shows at the next request: browsers ask, and get a 304
 NO_GZIP = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*")
 
@@ -71,6 +72,8 @@ class ValidatorMiddleware:
 
     def __call__(self, request):
         response = self.get_response(request)
+        if is_for_all(request, response) and BLANK.encode() in response.content:
+            response.headers.setdefault("Cache-Control", "no-store")
         if is_for_all(request, response):
             if not response.has_header("ETag"):
                 set_response_etag(response)
@@ -86,6 +89,10 @@ class PageCacheMiddleware(CacheMiddleware):
     def __init__(self, get_response):
         super().__init__(get_response, cache_alias=PAGES)
         release()
+
+    def __call__(self, request):
+        with one_version():
+            return super().__call__(request)
 
     def process_request(self, request):
         request._page_key = self.key_of(request)

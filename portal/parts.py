@@ -11,11 +11,15 @@ import re
 from django.core.cache import caches
 from django.utils.translation import get_language
 
+from search.outputs import OUTPUT
+
 from .content_version import content_version
+from .pagecache import BLANK, LONGEST, NOT_SHARED, words
 from .release import release
 
 logger = logging.getLogger("portal.parts")
 PARTS = "parts"  # the alias in CACHES
+FORM = "csrfmiddlewaretoken"  # the field of its secret
 PLACE = re.compile(r"<!--part (\d+)-->")
 
 
@@ -26,8 +30,11 @@ class Parts:
         self.key, self.made = key, {}
         self.known = attempt("get", key)
 
-    def keep(self) -> None:
-        if self.known is None and self.made:
+    def keep(self, response) -> None:
+        """Unless the answer says that it is of this moment, or holds the secret of a form, which is this reader's."""
+        main = self.made.get("main")  # last; none where another template was rendered, or this one before it was known
+        of_one = words(response, "Cache-Control") & NOT_SHARED or main and (FORM in main or BLANK in main)
+        if self.known is None and main and response.status_code == 200 and not of_one:
             attempt("set", self.key, self.made)
 
 
@@ -41,10 +48,19 @@ def attempt(verb, *args):
 
 
 def parts_of(request, model, pk) -> Parts | None:
-    """None: this page, or this reader, has none."""
-    if not model.parts_are_kept or request.method not in ("GET", "HEAD") or request.user.is_authenticated:
+    """Those of a page of the tree; None: this reader, or this address, has none."""
+    if not model.follows_query:
+        return parts_at(request, model._meta.label, pk)
+    if len(request.META.get("QUERY_STRING", "")) > LONGEST:
         return None
-    place = request.scheme, request.get_host(), get_language(), model._meta.label, pk
+    return parts_at(request, model._meta.label, pk, sorted(request.GET.lists()))
+
+
+def parts_at(request, *place) -> Parts | None:
+    """`place`: all that the page depends on, beside the language and the host."""
+    if request.method not in ("GET", "HEAD") or request.user.is_authenticated or OUTPUT in request.GET:
+        return None
+    place = request.scheme, request.get_host(), get_language(), *place
     return Parts(hashlib.sha256(repr(("parts", release(), content_version(), place)).encode()).hexdigest())
 
 

@@ -12,10 +12,9 @@ from search.facets import Facet, Sort
 from search.registry import Kind, register
 
 from .content_version import cached
-from .entries import in_chunks, in_order, languages_of, plain, shelf_of, sort_text, translations
+from .entries import common, in_chunks, in_order, languages_of, live, newest, plain, shelf_of, sort_text, translations
+from .facet_values import of_choices, regions
 from .models import ContentPage, HelpPage, LegalPage, NewsIndexPage, NewsPage, Term
-
-NEVER = 10**8
 
 
 def themes():
@@ -45,11 +44,15 @@ NEWS = Kind(
     facets=(
         Facet(
             "type", pgettext_lazy("news", "Type"), "news_kind", "kind",
-            lambda: {c.value: str(c.label) for c in NewsPage.Kind}, is_open=True,
+            of_choices(NewsPage.Kind), is_open=True,
         ),
         Facet(
             "theme", _("Theme"), "theme", "themes__code",
             lambda: {code: term.short for code, term in themes().items()}, is_open=True,
+        ),
+        Facet(
+            "region", _("Region"), "region", "territory__slug",
+            regions,
         ),
         Facet("annee", _("Year"), "year", "published_on__year", years, is_open=True),
     ),
@@ -63,7 +66,7 @@ NEWS = Kind(
     shelf=shelf_of(NewsIndexPage),
     dated="published_on",
     hue=NewsPage.hue,
-    place=2,
+    place=7,
     leads=("news", 1),
 )  # fmt: skip
 register(NEWS)
@@ -88,52 +91,34 @@ def content(model, code, label, one, place):
 
 
 PAGES = [
-    content(ContentPage, "page", _("Pages"), _("Page"), 3),
-    content(HelpPage, "help", _("Help"), _("Help"), 4),
-    content(LegalPage, "legal", _("Legal"), _("Legal"), 5),
+    content(ContentPage, "page", _("Pages"), _("Page"), 8),
+    content(HelpPage, "help", _("Help"), _("Help"), 9),
+    content(LegalPage, "legal", _("Legal"), _("Legal"), 10),
 ]
-
-
-def live(model, pks):
-    rows = model.objects.filter(live=True).select_related("locale", "owner_lab")
-    return rows if pks is None else rows.filter(pk__in=pks)
 
 
 def text_of(page) -> str:
     return plain("\n".join(map(str, page.body.stream_block.get_searchable_content(page.body))))
 
 
-def common(page, shown, code) -> dict:
-    return {
-        "kind": code,
-        "pk": page.pk,
-        "language": page.locale.language_code,
-        "shown_in": shown(page),
-        "access": page.access,
-        "lab": page.owner_lab_id,
-        "title": page.title,
-        "summary": getattr(page, "summary", "") or page.search_description,
-        "body": text_of(page),
-        "dated": page.last_published_at,
-    }
-
-
 def news_entries(pks=None):
     shown = languages_of(NewsPage)
-    for page in in_chunks(live(NewsPage, pks).prefetch_related("themes")):
+    for page in in_chunks(live(NewsPage, pks).select_related("territory").prefetch_related("themes")):
         english = page.locale.language_code == "en"
         chosen = list(page.themes.all())
         yield SearchEntry(
             **common(page, shown, NEWS.code) | {"dated": timezone.make_aware(datetime.combine(page.published_on, time(8)))},
+            body=text_of(page),
             names=(page.authors,) if page.authors else (),
             keywords=" ".join(term.label_en if english else term.label_fr for term in chosen),
             facets={
                 "news_kind": (page.kind,),
                 "theme": tuple(term.code for term in chosen),
+                "region": (page.territory.slug,) if page.territory else (),
                 "year": (str(page.published_on.year),),
             },
             sorts={
-                "newest": f"{NEVER - int(page.published_on.strftime('%Y%m%d')):08}{NEVER - page.pk:010}",
+                "newest": newest(page, page.published_on),
                 "title": sort_text(page),
             },
         )
@@ -142,4 +127,4 @@ def news_entries(pks=None):
 def content_entries(model, code, pks=None):
     shown = languages_of(model)
     for page in in_chunks(live(model, pks)):
-        yield SearchEntry(**common(page, shown, code))
+        yield SearchEntry(**common(page, shown, code), body=text_of(page))

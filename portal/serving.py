@@ -11,7 +11,7 @@ from wagtail.models import Site
 
 from .accounts.access import Access, readable
 from .content_version import cached
-from .parts import parts_of
+from .parts import parts_at, parts_of
 
 
 def site_for(request):
@@ -73,9 +73,21 @@ def serve(request, path):
         around = {"page": page, "self": page, "translations": parts.known["translations"], "parts_of_page": parts}
         return TemplateResponse(request, page.get_template(request), around)
     response = page.serve(request)
-    parts.made["translations"] = response.context_data["translations"]
-    response.context_data["parts_of_page"] = parts  # in the context of this page alone: another made of this request has none
-    response.add_post_render_callback(lambda response: parts.keep())
+    if isinstance(response, TemplateResponse):
+        parts.made["translations"] = response.context_data["translations"]
+        response.context_data["parts_of_page"] = parts  # in the context of this page alone: another made of this request has none
+        response.add_post_render_callback(parts.keep)
+    return response
+
+
+def serve_view(request, template: str, context, *place):
+    """A page outside the tree, at `place`. `context()`: what its parts show, not asked when they are known."""
+    parts = parts_at(request, template, *place)
+    if parts and parts.known:
+        return TemplateResponse(request, template, {"parts_of_page": parts})
+    response = TemplateResponse(request, template, context() | {"parts_of_page": parts})
+    if parts:
+        response.add_post_render_callback(parts.keep)
     return response
 
 

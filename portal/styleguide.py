@@ -49,6 +49,7 @@ def drawings() -> list[tuple[str, str]]:
         ),
         ("Les sept temps", pictures.seven_times({"open": 1, "scan": 6, "focus": 8, "act": 2, "close": 1})),
         ("Portrait en points, un par session", pictures.portrait(112)),
+        ("Où j'en suis dans un guide", pictures.way([True, True, False, False, False], 2)),
         ("Rien ne s'est posé ici", pictures.lost()),
     ]
 

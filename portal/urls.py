@@ -44,6 +44,7 @@ urlpatterns = [
     path("documents/", include("media.documents_urls")),
     path("api/", api.urls),
     path("o/<slug:reference>", short_address, name="short_address"),
+    path("", include("network.cases.urls")),
     path("favicon.ico", views.favicon),
     *i18n_patterns(
         path("compte/", include("portal.accounts.urls")),
@@ -51,6 +52,7 @@ urlpatterns = [
         path("flux/", NewsFeed(), name="news_feed"),
         path("recherche/", include("search.urls")),
         path("", include("tools_library.urls")),
+        path("", include("network.urls")),
         re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -160,7 +160,7 @@ def site_map(request):
     """The plan of the site, for people: all that is public, as the tree stands."""
     from django.utils.translation import get_language
 
-    pages = [p for p in visible_pages(None) if p.locale.language_code == get_language()]
+    pages = [p for p in visible_pages(None) if p.in_plan and p.locale.language_code == get_language()]
     return render(request, "portal/site_map.html", {"pages": pages, "crumbs": [(_("Home"), "/")]})
 
 

@@ -13,6 +13,7 @@ from .entries import readings
 from .hits import Hit, hit
 from .marking import marks
 from .metrics import timed
+from .outputs import OUTPUT
 from .promotions import promoted, speaks
 from .query import SearchQuery
 from .registry import Kind
@@ -67,14 +68,18 @@ class Way:
 class Listing:
     """What a reader gets of a kind, for an address."""
 
-    def __init__(self, kind: Kind, request, language: str):
+    per_page, orphans = PER_PAGE, ORPHANS
+
+    def __init__(self, kind: Kind, request, language: str, data=None):
+        """data: what is asked, where it is not what the address says."""
+        data = request.GET if data is None else data
         self.kind, self.user, self.language = kind, request.user, language
-        self.query = SearchQuery.read(request.GET, kind)
+        self.query = SearchQuery.read(data, kind)
         self.reader = Reader(language, readings(request.user))
         self.found = kind.found(request.user, language)
         self.engines = [*engines(), plain(kind, self.found)]
         self.is_degraded = False
-        self.shows_all = request.GET.get(CRITERIA) == "tous"  # every criterion, every value, and no row
+        self.shows_all = data.get(CRITERIA) == "tous"  # every criterion, every value, and no row
 
     def ask(self, method: str, *args, **options):
         """The answer of the first engine that gives one: it is asked for all the rest of this page."""
@@ -98,21 +103,21 @@ class Listing:
     @cached_property
     def answer(self):
         """The slice of the page asked for, or of the last one."""
-        found = self.slice(self.query, (self.query.page - 1) * PER_PAGE, PER_PAGE + ORPHANS)
-        last = Paginator(range(found.total), PER_PAGE, ORPHANS).num_pages
+        found = self.slice(self.query, (self.query.page - 1) * self.per_page, self.per_page + self.orphans)
+        last = Paginator(range(found.total), self.per_page, self.orphans).num_pages
         if self.query.page > last:
             self.query = replace(self.query, page=last)
-            found = self.slice(self.query, (last - 1) * PER_PAGE, PER_PAGE + ORPHANS)
+            found = self.slice(self.query, (last - 1) * self.per_page, self.per_page + self.orphans)
         return found
 
     @cached_property
     def page(self):
-        return Paginator(range(self.answer.total), PER_PAGE, ORPHANS).page(self.query.page)
+        return Paginator(range(self.answer.total), self.per_page, self.orphans).page(self.query.page)
 
     @property
     def wanted(self) -> list:
         """The hits of the page, as the index has them."""
-        return self.answer.refs[: PER_PAGE + ORPHANS if not self.page.has_next() else PER_PAGE]
+        return self.answer.refs[: self.per_page + self.orphans if not self.page.has_next() else self.per_page]
 
     @cached_property
     def firsts(self) -> dict:
@@ -321,7 +326,7 @@ class Listing:
         }
 
 
-def with_output(query: SearchQuery, form: str, name: str = "sortie") -> str:
+def with_output(query: SearchQuery, form: str, name: str = OUTPUT) -> str:
     address = query.address(page=1)
     return f"{address}&{name}={form}" if address else f"?{name}={form}"
 

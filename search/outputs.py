@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+OUTPUT = "sortie"  # in the address: an answer that is not a page
 MOST_OF_FEED, MOST_OF_TABLE = 20, 2_000
 
 
 def serve(shelf, request, columns):
     """The answer to ?sortie=atom and ?sortie=csv; None for a page."""
-    form = request.GET.get("sortie")
+    form = request.GET.get(OUTPUT)
     if form == "atom":
         return atom(shelf, request)
     return table(shelf, request, columns) if form == "csv" else None

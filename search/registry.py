@@ -45,7 +45,7 @@ class Kind:
     spoken: str = "locale__language_code"  # the column of its language; "" when it has none, as files
     passages: Callable[[list, object], list] | None = None
     hue: str = "neutre"  # the colour of its section
-    place: int = 9  # among the others
+    place: int = 99  # among the others
     leads: tuple[str, int] = ("", 0)  # in which group of « where to begin », and how many the group shows
     parts: tuple["Kind", ...] = ()
 

@@ -7,3 +7,4 @@ class ToolsLibraryConfig(AppConfig):
 
     def ready(self):
         from . import numbers  # noqa: F401  (they say what adds them up)
+        from .guides import around, family, own_data  # noqa: F401  (they connect themselves)

@@ -14,6 +14,7 @@ from portal.durations import DAY, iso_duration
 from portal.entries import plain
 from search.text import fold
 
+from . import around
 from .models.choices import LICENCES, Licence, Origin
 from .paper import prints
 
@@ -67,6 +68,7 @@ def page_context(tool, request) -> dict:
         "poster": poster(tool, steps),
         "timeline": timeline(steps),
         "related": tool.related(request.user),
+        "around": around.groups(tool, request.user, tool.locale.language_code),
         "files": offered_files(attachments),
         "count": len(attachments),
         "licence": licence(tool),

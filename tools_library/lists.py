@@ -2,16 +2,13 @@
 
 import django_filters
 from django import forms
-from django.db.models import Q
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.images.models import SourceImageIOError
 
-from portal.lists.pages import STALE, PageFilters, PageList, Thumbnail
-from search.text import words
+from portal.lists.pages import PageList, ReviewedFilters, Thumbnail
 
 from . import card
 from .models import ToolPage
@@ -30,7 +27,7 @@ def thumbnail(tool) -> str:
     return format_html('<span class="sketch">{}</span>', mark_safe(card.sketch(tool)))
 
 
-class ToolFilters(PageFilters):
+class ToolFilters(ReviewedFilters):
     unused = django_filters.ChoiceFilter(
         label=gettext_lazy("Reuse"), method="of_unused", choices=[("none", gettext_lazy("Named by no other tool"))],
         empty_label=gettext_lazy("All"), widget=forms.RadioSelect,
@@ -42,11 +39,6 @@ class ToolFilters(PageFilters):
             "state", "owner_lab", "kind", "licence", "status_maturity", "access", "latest_revision_created_at", "english",
             "reading", "unused",
         ]  # fmt: skip
-
-    def of_reading(self, pages, name, value):
-        today = timezone.localdate()
-        read = Q(last_reviewed_on__lt=today - STALE) | Q(last_reviewed_on=None, last_published_at__lt=timezone.now() - STALE)
-        return pages.filter(Q(review_due_on__lte=today) | Q(review_due_on=None) & read, live=True)
 
     def of_unused(self, pages, name, value):
         from .models import ToolRelation
@@ -71,10 +63,3 @@ class ToolList(PageList):
 
     def get_base_queryset(self):
         return with_numbers(super().get_base_queryset().prefetch_related("cover__renditions", "steps"))
-
-    def also_found(self, text):
-        """By reference, and by any word of the sheet, accents or not."""
-        by_words = Q()
-        for word in words(text):
-            by_words &= Q(search_text__contains=word)
-        return super().also_found(text) | Q(reference__iexact=text) | (by_words if words(text) else Q(pk=None))

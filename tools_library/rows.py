@@ -1,15 +1,15 @@
-"""The rows of a tool that goes live are whole: a draft may hold half of one, and not every route has a form."""
+"""The rows of a page that goes live are whole: a draft may hold half of one, and not every route has a form."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 RELATIONS = ("steps", "materials", "attachments", "relations", "links")
 
 
-def faults_of(tool) -> list[str]:
+def faults_of(page, relations=RELATIONS) -> list[str]:
     """A sentence for each field at fault of a row, with the row's place: « Étape 2, minutes : à remplir. »"""
-    return [told for name in RELATIONS for place, row in enumerate(getattr(tool, name).all(), 1) for told in _of_row(place, row)]
+    return [told for name in relations for place, row in enumerate(getattr(page, name).all(), 1) for told in _of_row(place, row)]
 
 
 def _of_row(place, row):
@@ -24,7 +24,7 @@ def _of_row(place, row):
             yield _("%(field)s: %(fault)s") % {"field": named, "fault": " ".join(texts)}
 
 
-def check(tool) -> None:
+def check(page, relations=RELATIONS) -> None:
     """Raises ValidationError."""
-    if faults := faults_of(tool):
-        raise ValidationError(faults)
+    if faults := faults_of(page, relations):
+        raise ValidationError({NON_FIELD_ERRORS: faults})  # as a dictionary: the API of the admin reads no other

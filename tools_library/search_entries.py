@@ -1,68 +1,39 @@
 """How tools are found: what narrows them, how they become entries, how a reader gets them."""
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from portal.accounts.models import Lab
-from portal.content_version import cached
-from portal.durations import duration, people, span
-from portal.entries import in_chunks, in_order, languages_of, plain, shelf_of, sort_text, translations
+from portal.durations import people, span
+from portal.entries import common, in_chunks, in_order, languages_of, live, plain, shelf_of, sort_text, translations, updated
+from portal.facet_values import labs, of_choices, of_minutes, of_terms
 from search.entries import SearchEntry
 from search.facets import Facet, Interval, Sort
-from search.registry import Kind, register
+from search.registry import Kind, languages, register
 
 from .models import ToolIndexPage, ToolPage
 from .models.choices import LICENCES, Level, Licence
 from .models.choices import Kind as ToolKind
-from .vocabularies import terms
 
-MAX_MINUTES, MAX_PEOPLE = 100_000, 10_000
-NEVER = 10**15
-
-
-def minutes_words(low, high) -> str:
-    if low is None:
-        return _("%(duration)s at most") % {"duration": duration(high)}
-    return _("%(low)s to %(high)s") % {"low": duration(low), "high": duration(high)}
+MAX_PEOPLE = 10_000
 
 
 def people_words(low, high) -> str:
     return _("%(n)s people") % {"n": low} if low == high else _("%(low)s to %(high)s people") % {"low": low, "high": high}
 
 
-def minutes_way(more, value, span) -> str:
-    if more:
-        return _("Take %(more)s more") % {"more": duration(value - span[1])}
-    return _("Be satisfied with %(time)s") % {"time": duration(value)}
-
-
 def people_way(more, value, span) -> str:
     return _("Come %(n)s at least") % {"n": value} if more else _("Come %(n)s at most, or split the room") % {"n": value}
-
-
-def of(vocabulary):
-    return lambda: {term.code: term.short for term in terms().get(vocabulary, [])}
-
-
-def labs():
-    """Those that keep a tool, by name."""
-    return cached("labs-of-tools", lambda: dict(Lab.objects.order_by("name").values_list("code", "name")))
 
 
 def rights():
     return {str(code): f"{Licence(code).label}" for code in LICENCES}
 
 
-def languages():
-    return {code: str(_(name)).capitalize() for code, name in settings.LANGUAGES}
-
-
 FACETS = (
-    Facet("temps", gettext_lazy("Time of the session"), "phase", "phases__code", of("phase"), shown=7, is_open=True),
-    Facet("objectif", gettext_lazy("Goal"), "goal", "goals__code", of("goal"), is_open=True),
-    Facet("format", gettext_lazy("Delivery"), "delivery", "delivery__code", of("delivery"), is_open=True),
-    Facet("genre", gettext_lazy("Kind"), "tool_kind", "kind", lambda: {c.value: str(c.label) for c in ToolKind}),
+    Facet("temps", gettext_lazy("Time of the session"), "phase", "phases__code", of_terms("phase"), shown=7, is_open=True),
+    Facet("objectif", gettext_lazy("Goal"), "goal", "goals__code", of_terms("goal"), is_open=True),
+    Facet("format", gettext_lazy("Delivery"), "delivery", "delivery__code", of_terms("delivery"), is_open=True),
+    Facet("genre", gettext_lazy("Kind"), "tool_kind", "kind", of_choices(ToolKind)),
     Facet("niveau", gettext_lazy("Level"), "level", "facilitator_level", lambda: {str(c.value): str(c.label) for c in Level}),
     Facet("droits", gettext_lazy("Rights"), "licence", "licence", rights),
     Facet(
@@ -89,10 +60,7 @@ TOOLS = Kind(
     model=ToolPage,
     facets=FACETS,
     intervals=(
-        Interval(
-            "minutes", "min", "max", ("duration_min", "duration_max"), MAX_MINUTES, minutes_words, minutes_way,
-            gettext_lazy("Whatever the time"),
-        ),
+        of_minutes("duration_min", "duration_max"),
         Interval(
             "people", "de", "a", ("people_min", "people_max"), MAX_PEOPLE, people_words, people_way,
             gettext_lazy("Whatever the group"), covers=True, exact=True,
@@ -121,15 +89,13 @@ register(TOOLS)
 
 def entries(pks=None):
     """Of every live tool, or of these."""
-    tools = ToolPage.objects.filter(live=True).with_printable().with_terms().select_related("locale", "owner_lab")
-    tools = tools.prefetch_related("steps", "attachments", "materials__material")
-    tools = tools if pks is None else tools.filter(pk__in=pks)
+    tools = live(ToolPage, pks).with_printable().with_terms().prefetch_related("steps", "attachments", "materials__material")
     shown = languages_of(ToolPage)
     for tool in in_chunks(tools):
-        yield entry(tool, shown(tool))
+        yield entry(tool, shown)
 
 
-def entry(tool, shown_in) -> SearchEntry:
+def entry(tool, shown) -> SearchEntry:
     said = [f"{step.title} {step.say} {step.do}" for step in tool.steps.all()]
     rich = [tool.purpose, tool.when_to_use, tool.remote_notes]
     goals = list(tool.goals.all())
@@ -137,15 +103,8 @@ def entry(tool, shown_in) -> SearchEntry:
     words = [getattr(term, "label_en" if english else "label_fr") for term in (*goals, *tool.phases.all(), *tool.delivery.all())]
     needs = [getattr(term, "prompt_en" if english else "prompt_fr") for term in (*goals, *tool.phases.all())]
     return SearchEntry(
-        kind=TOOLS.code,
-        pk=tool.pk,
-        language=tool.locale.language_code,
-        shown_in=shown_in,
-        access=tool.access,
-        lab=tool.owner_lab_id,
-        title=tool.title,
+        **common(tool, shown, TOOLS.code) | {"summary": tool.tagline},
         names=(*tool.lines_of("alt_titles"), tool.reference),
-        summary=tool.tagline,
         keywords=" ".join([*words, *needs, *tool.lines_of("expected_outputs")]),
         body="\n".join(
             [*map(plain, rich), *said, *tool.lines_of("tips"), tool.inventor, tool.structuring_question]
@@ -170,11 +129,9 @@ def entry(tool, shown_in) -> SearchEntry:
         sorts={
             "short": f"{tool.duration_min or 0:07}{tool.duration_max or 0:07}{sort_text(tool)}",
             "title": sort_text(tool),
-            "updated": f"{NEVER - milliseconds(tool.last_published_at):016}{tool.pk:010}",
+            "updated": updated(tool),
         },
-        dated=tool.last_published_at,
     )
 
 
-def milliseconds(moment) -> int:
-    return int(moment.timestamp() * 1000) if moment else 0
+from .guides import search_entries as guides  # noqa: E402, F401  (guides and lessons, after tools)

@@ -20,6 +20,7 @@ from portal.lists.pages import Filed
 
 from . import import_views, rules
 from .bulk import ChangeLicence
+from .guides import hooks as guides_hooks  # noqa: F401  (its hooks register themselves)
 from .lists import ToolFilters, ToolList
 from .models import Material, ToolPage
 from .sheets.exporting import export

@@ -20,7 +20,9 @@ PLAIN = {
 }
 
 pages.ensure_locales()
-shelf, _news = pages.make_shelves(pages.make_home())
+home = pages.make_home()
+shelf = pages.make_tools_shelf(home)
+pages.make_news_shelf(home)
 lab = Lab.objects.create(code="a", name="Lab de répétition")
 for title in ("Vote par gommettes", "Boule de neige", "Carte des acteurs"):
     page = ToolPage(title=title, owner_lab=lab, live=False, **PLAIN)

@@ -3,6 +3,7 @@
 from django.apps import apps
 from wagtail.models import PageLogEntry
 
+from . import personal
 from .models import AuditEntry, Invitation, User
 
 SCHEMA = 1
@@ -33,6 +34,7 @@ def as_data(person) -> dict:
         "log": list(AuditEntry.objects.filter(person=person).values("at", "action", "actor_name", "lab__name", "details")),
         "my_acts": list(AuditEntry.objects.filter(actor=person).values("at", "action", "person_name", "lab__name", "details")),
         "pages": list(PageLogEntry.objects.filter(user=person).values("timestamp", "action", "label")),
+        **personal.copies(person),
         **{f"{label}_owned": owned(person, *place) for label, place in OWNED.items()},
     }
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import mail, rules
+from . import mail, personal, rules
 from .models import CLIP_PEERS, NATIONAL_TEAM, AuditEntry, Invitation, Membership, User
 
 Action = AuditEntry.Action
@@ -241,7 +241,8 @@ def anonymise(by, person) -> None:
 
 
 def forget(person):
-    """What the libraries keep of somebody: addresses, second factors, sessions."""
+    """What the libraries and the other packages keep of somebody: addresses, second factors, sessions, progress."""
+    personal.forget(person)
     for name in ("emailaddress_set", "authenticator_set", "usersession_set", "socialaccount_set"):
         if manager := getattr(person, name, None):
             for row in manager.all():

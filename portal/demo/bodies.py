@@ -12,7 +12,10 @@ def body(blocks, targets, key):
     raw = []
     for place, block in enumerate(blocks or []):
         ((kind, value),) = block.items()
-        kind, value = BUILDERS[kind](value, targets)
+        built = BUILDERS[kind](value, targets)
+        if built is None:
+            continue
+        kind, value = built
         raw.append({"type": kind, "value": value, "id": str(uuid5(NAMESPACE, f"{key}:{place}"))})
     return raw
 
@@ -40,6 +43,22 @@ def titled(kind):
     return build
 
 
+def named(kind):
+    """A page that a block of a lesson names; nothing where the page is not there."""
+
+    def build(value, targets):
+        pk = targets.get(f"{kind}:{value[kind]}")
+        return (kind, {kind: pk, "note": value.get("note") or ""}) if pk else None
+
+    return build
+
+
+def practice(value, targets):
+    tool = targets.get(f"tool:{value['tool']}") if value.get("tool") else None
+    told = {"title": value["title"], "output": value.get("output") or "", "minutes": value["minutes"], "tool": tool}
+    return "practice", told | {"text": rich(value["text"], targets)}
+
+
 BUILDERS = {
     "text": lambda value, targets: ("text", rich(value, targets)),
     "callout": lambda value, targets: ("callout", value | {"text": rich(value["text"], targets)}),
@@ -53,4 +72,11 @@ BUILDERS = {
     "tools": lambda value, targets: ("tools", listed([targets[f"tool:{reference}"] for reference in value])),
     "steps": titled("steps"),
     "accordion": titled("accordion"),
+    "checklist": lambda value, targets: ("checklist", {"title": value["title"], "items": listed(value["items"])}),
+    "definition": lambda value, targets: ("definition", value | {"text": rich(value["text"], targets)}),
+    "notebook": lambda value, targets: ("notebook", {"question": value["question"], "hint": value.get("hint") or ""}),
+    "practice": practice,
+    "tool": named("tool"),
+    "case": named("case"),
+    "lab": named("lab"),
 }

@@ -1,18 +1,16 @@
 """Everything in order: labs, shelves, tools, pages, English."""
 
-from pathlib import Path
-
-import yaml
 from django.contrib.auth.hashers import make_password
 from django.utils.text import slugify
 
 from portal.accounts.models import Lab, Membership, User
 
-from . import pages, promotions, tools
+from . import cases, guides, network, pages, promotions, tools
+from .facts import read
 
 
 def load_labs():
-    for row in yaml.safe_load((Path(__file__).parent / "labs.yaml").read_text(encoding="utf-8")):
+    for row in read("labs.yaml"):
         members = row.pop("members")
         lab, _made = Lab.objects.update_or_create(code=row["code"], defaults=row)
         for role, names in members.items():
@@ -31,13 +29,32 @@ def join(lab, role, name):
 def load(say=lambda text: None):
     """`say(text)` is told how far it is."""
     load_labs()
+    network.make_organisations()
     pages.ensure_locales()
     home = pages.make_home()
-    shelf, news = pages.make_shelves(home)
+    shelf = pages.make_tools_shelf(home)
+    labs_shelf, agenda = network.make_shelves(home)
+    case_shelf = cases.make_shelf(home)
+    learning = guides.make_shelf(home)
+    news = pages.make_news_shelf(home)
     cards = tools.load_tools(shelf, lambda n, of: say(f"outil {n} sur {of}"))
-    pages.load_pages(home, news, cards)
+    labs = network.load_labs(labs_shelf)
+    network.load_events(agenda, labs)
+    texts = pages.load_pages(home, news, cards)
+    targets = {f"tool:{reference}": page.pk for reference, page in cards.items()}
+    targets |= {f"page:{slug}": page.pk for slug, page in texts.items()}
+    targets |= {f"lab:{code}": page.pk for code, page in labs.items()}
+    network.fill_shelf(labs_shelf, targets)
+    figures = cases.load_figures()
+    studies = cases.load_cases(case_shelf, cards, figures, labs)
+    cases.make_figures_page(home)
+    targets |= {f"case:{slug}": page.pk for slug, page in studies.items()}
+    lessons = guides.load_guides(learning, targets)
     promotions.load_promotions()
-    home = pages.fill_home(home, pages.read("accueil.yaml"), cards)
-    english, english_shelf = pages.make_english(home, shelf, news)
+    home = pages.fill_home(home, read("pages/accueil.yaml"), cards)
+    english, english_shelf = pages.make_english(home, shelf, news, learning)
     tools.load_english(cards, english_shelf)
-    pages.fill_home(english, pages.read("accueil.en.yaml"), cards)
+    network.load_english(labs_shelf, agenda, labs)
+    guides.load_english(lessons, targets)
+    cases.load_english(studies, cards, labs)
+    pages.fill_home(english, read("pages/accueil.en.yaml"), cards)

@@ -1,9 +1,7 @@
 """The other pages of the demo: home, content, news, legal, help."""
 
 from datetime import date
-from pathlib import Path
 
-import yaml
 from wagtail.models import Locale, Page, Site
 
 from portal.accounts.models import Lab
@@ -12,17 +10,14 @@ from portal.models.home import HomeTool
 from tools_library.models import ToolIndexPage
 
 from .bodies import body, figures
+from .facts import HERE, read
 
-HERE = Path(__file__).parent / "pages"
+PAGES = HERE / "pages"
 LEGAL = {
     "accessibilite": "accessibility", "mentions-legales": "legal", "donnees-personnelles": "privacy",
     "cookies": "cookies", "securite": "security", "ecoconception": "ecodesign", "licence": "licence",
     "contact": "contact",
 }  # fmt: skip
-
-
-def read(name):
-    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
 
 
 def ensure_locales():
@@ -49,15 +44,15 @@ def make_home():
     root = Page.get_first_root_node()
     Page.objects.filter(depth=2, slug="home", content_type__model="page").delete()
     root = Page.objects.get(pk=root.pk)
-    home = root.add_child(instance=HomePage(slug="accueil", **home_values(read("accueil.yaml"))))
+    home = root.add_child(instance=HomePage(slug="accueil", **home_values(read("pages/accueil.yaml"))))
     Site.objects.all().delete()
     site = Site.objects.create(hostname="localhost", port=80, root_page=home, site_name="Essaim", is_default_site=True)
     SiteSettings.objects.get_or_create(site=site)
     return home
 
 
-def make_shelves(home):
-    tools = home.add_child(
+def make_tools_shelf(home):
+    return home.add_child(
         instance=ToolIndexPage(
             title="Outils",
             slug="outils",
@@ -67,7 +62,10 @@ def make_shelves(home):
             search_description="Outils d'animation à filtrer par durée, nombre de personnes, objectif et format.",
         )
     )
-    news = home.add_child(
+
+
+def make_news_shelf(home):
+    return home.add_child(
         instance=NewsIndexPage(
             title="Actualités",
             slug="actualites",
@@ -76,7 +74,6 @@ def make_shelves(home):
             search_description="Entretiens, reportages, opinions et annonces des labs du réseau.",
         )
     )
-    return tools, news
 
 
 def page_of(data):
@@ -101,12 +98,12 @@ def page_of(data):
         return HelpPage(**common, show_in_menus=data["slug"] != "aide")
     if data["slug"] in LEGAL:
         return LegalPage(**common, kind=LEGAL[data["slug"]])
-    return ContentPage(**common, hue="labs", show_in_menus=True)
+    return ContentPage(**common, hue="labs", show_in_menus=data.get("show_in_menus", True))
 
 
 def load_pages(home, news, tools):
     """Pages first, then their bodies, because they link to one another. Returns {slug: page}."""
-    files = [data for path in sorted(HERE.glob("*.yaml")) if (data := read(path.name))["type"] != "home"]
+    files = [data for path in sorted(PAGES.glob("*.yaml")) if (data := read(path))["type"] != "home"]
     files.sort(key=lambda data: data["slug"] != "aide")  # the parent of the other help pages
     pages = {"accueil": home, "actualites": news}
     for data in files:
@@ -150,15 +147,17 @@ def fill_home(home, data, tools):
     return home
 
 
-def make_english(home, tools_shelf, news_shelf):
+def make_english(home, tools_shelf, news_shelf, guides_shelf):
     """The shelves in English: what is not translated comes in French, with a badge."""
     locale = Locale.objects.get(language_code="en")
     english = HomePage.objects.get(pk=home.pk).copy_for_translation(locale, copy_parents=False)
     shelf = ToolIndexPage.objects.get(pk=tools_shelf.pk).copy_for_translation(locale, copy_parents=False)
     news = NewsIndexPage.objects.get(pk=news_shelf.pk).copy_for_translation(locale, copy_parents=False)
+    guides = type(guides_shelf).objects.get(pk=guides_shelf.pk).copy_for_translation(locale, copy_parents=False)
     texts = {
         shelf: ("Tools", "tools", "Say how much time and how many people you have. The library answers with what fits."),
         news: ("News", "news", "What labs do, what they think of it, what failed."),
+        guides: ("Guides", "guides", "Learn by doing: one idea a lesson, one task in your own lab, and your place kept."),
     }
     for page, (title, slug, summary) in texts.items():
         draft = page.specific.get_latest_revision_as_object()

@@ -1,15 +1,13 @@
 """Results that the demo puts first for some words."""
 
-from pathlib import Path
-
-import yaml
-
 from search.models import Promoted, Promotion
 from search.registry import kind
 
+from .facts import read
+
 
 def load_promotions():
-    for row in yaml.safe_load((Path(__file__).parent / "promotions.yaml").read_text(encoding="utf-8")):
+    for row in read("promotions.yaml"):
         promotion, _made = Promotion.objects.get_or_create(language="fr", wordings="\n".join(row["words"]))
         for place, result in enumerate(row["results"]):
             code, said = result.pop("kind"), result.pop("said", "")

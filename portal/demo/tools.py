@@ -2,9 +2,7 @@
 
 from collections import defaultdict
 from functools import cache
-from pathlib import Path
 
-import yaml
 from django.core.files.base import ContentFile
 from wagtail.models import Locale
 
@@ -24,9 +22,9 @@ from tools_library.models import (
     ToolStep,
 )
 
+from .facts import HERE, read
 from .richtext import rich
 
-HERE = Path(__file__).parent
 RICH = ("purpose", "when_to_use", "when_not_to_use", "remote_notes", "facilitator_notes", "ethics_notes")
 LINES = ("alt_titles", "expected_outputs", "tips", "pitfalls")
 VOCABULARIES = {"phases": "phase", "goals": "goal", "delivery": "delivery", "participation": "participation"}
@@ -36,10 +34,6 @@ SAME = (
     "facilitators_min", "people_per_facilitator", "facilitator_level", "participant_level", "remote_fit", "energy",
     "space_setup", "structuring_question", "easy_read_summary", "status_maturity", "last_reviewed_on", "access",
 )  # fmt: skip
-
-
-def read(path):
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 def load_materials():

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -144,9 +145,16 @@ class OfMyLab(Question):
         return _("The pages of my lab") if len(user.editing_labs) == 1 else _("The pages of my labs")
 
     def pages(self, user):
-        return of_my_labs(user).order_by(F("latest_revision_created_at").desc(nulls_last=True), "-pk")
+        pages = of_my_labs(user).annotate(told=of_any_type(having("completeness"), "completeness"))
+        return pages.order_by(F("latest_revision_created_at").desc(nulls_last=True), "-pk")
 
     def note(self, page):
+        said = self.said(page)
+        return (
+            said if getattr(page, "told", None) is None else _("%(said)s, filled in at %(n)s %%") % {"said": said, "n": page.told}
+        )
+
+    def said(self, page):
         if page.locked:
             told = {"who": who(page.locked_by), "day": day(page.locked_at)}
             return _("locked by %(who)s since %(day)s") % told if page.locked_at else _("locked by %(who)s") % told
@@ -184,7 +192,9 @@ class ToReread(Question):
         pages = of_my_labs(user).filter(live=True).exclude(pk__in=Page.objects.type(*ageless).values("pk"))
         pages = pages.annotate(
             due=of_any_type(having("review_due_on"), "review_due_on"),
-            read_on=of_any_type(having("last_reviewed_on"), "last_reviewed_on"),
+            read_on=Coalesce(
+                of_any_type(having("last_reviewed_on"), "last_reviewed_on"), of_any_type(having("verified_on"), "verified_on")
+            ),
         )
         old = Q(last_published_at__lt=timezone.now() - FRESH) & (Q(read_on=None) | Q(read_on__lt=today - FRESH))
         return pages.filter(Q(due__lte=today) | Q(due=None) & old).order_by("due", "last_published_at", "pk")

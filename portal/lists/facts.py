@@ -49,6 +49,8 @@ def obstacle(page, name, user, translations) -> str:
     rights = page.permissions_for_user(user)
     if not rights.can_edit():
         return _("You may not change it.")
+    if name in page.taken_fields:
+        return _("It follows its guide.")
     if page.pk in translations and name in page.shared_fields:
         return _("A translation: it follows its French page.")
     if rights.page_locked():

@@ -1,6 +1,8 @@
 """What the lists of pages share: columns, filters, search by any text, export, words when nothing is there."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import and_
 
 import django_filters
 from django import forms
@@ -18,6 +20,7 @@ from wagtail.models import Page, WorkflowState
 from wagtail.search.backends import get_search_backend
 
 from portal.accounts.models import Lab
+from search.text import words
 
 STALE = timedelta(days=365)  # a page that nobody has read again since may be wrong: quality of the site, point 3.4
 
@@ -88,6 +91,15 @@ class PageFilters(WagtailFilterSet):
         return pages.filter(live=True, last_published_at__lt=timezone.now() - STALE)
 
 
+class ReviewedFilters(PageFilters):
+    """Of pages that say when somebody last read them through, and when it is to be done again."""
+
+    def of_reading(self, pages, name, value):
+        today = timezone.localdate()
+        read = Q(last_reviewed_on__lt=today - STALE) | Q(last_reviewed_on=None, last_published_at__lt=timezone.now() - STALE)
+        return pages.filter(Q(review_due_on__lte=today) | Q(review_due_on=None) & read, live=True)
+
+
 class PageList(IndexView):
     """A flat list of the pages of one type, of the labs for which one writes."""
 
@@ -118,8 +130,14 @@ class PageList(IndexView):
         wanted = Q(pk__in=found.get_queryset().values("pk"))
         return queryset.filter(wanted | self.also_found(self.search_query))
 
-    def also_found(self, words) -> Q:
-        return Q(draft_title__icontains=words)
+    def also_found(self, text) -> Q:
+        """By its title, its reference, any word of it, accents or not: as far as its type has them."""
+        found, names = Q(draft_title__icontains=text), {field.name for field in self.model._meta.get_fields()}
+        if "reference" in names:
+            found |= Q(reference__iexact=text)
+        if "search_text" in names and (asked := words(text)):
+            found |= reduce(and_, (Q(search_text__contains=word) for word in asked))
+        return found
 
     @property
     def no_results_message(self):

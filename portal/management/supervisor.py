@@ -31,9 +31,17 @@ def manage(*arguments: str) -> list[str]:
 class Child:
     """A command that must run as long as its supervisor. It is in a group of its own: Ctrl+C reaches the supervisor alone."""
 
-    def __init__(self, name: str, command: Callable[[int], list[str]], *, grace: float = GRACE, descriptors: Iterable[int] = ()):
-        """`command(n)` is the command line of the nth start; `descriptors` stay open in the child."""
-        self.name, self.command, self.grace, self.descriptors = name, command, grace, tuple(descriptors)
+    def __init__(
+        self,
+        name: str,
+        command: Callable[[int], list[str]],
+        *,
+        grace: float = GRACE,
+        descriptors: Iterable[int] = (),
+        after: threading.Event | None = None,
+    ):
+        """`command(n)` is the command line of the nth start; `descriptors` stay open in the child; it waits for `after`."""
+        self.name, self.command, self.grace, self.descriptors, self.after = name, command, grace, tuple(descriptors), after
         self.starts, self.delay, self.since, self.due = 0, FIRST, 0.0, 0.0
         self.process: subprocess.Popen | None = None
 
@@ -41,7 +49,7 @@ class Child:
         """Notice its end; start it if it does not run and its time has come."""
         if self.process is not None and self.process.poll() is not None:
             self.bury()
-        if self.process is None and time.monotonic() >= self.due:
+        if self.process is None and time.monotonic() >= self.due and (self.after is None or self.after.is_set()):
             self.start()
 
     def start(self) -> None:

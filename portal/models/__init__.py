@@ -6,7 +6,9 @@ from .home import HomePage
 from .news import NewsIndexPage, NewsPage
 from .review import ReviewTask
 from .settings import SiteSettings, SocialLink
+from .shelf import Shelf
 from .terms import Term
+from .territories import Territory, territories
 
 __all__ = [
     "BasePage",
@@ -19,7 +21,10 @@ __all__ = [
     "NewsPage",
     "Referenced",
     "ReviewTask",
+    "Shelf",
     "SiteSettings",
     "SocialLink",
     "Term",
+    "Territory",
+    "territories",
 ]

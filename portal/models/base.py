@@ -63,8 +63,10 @@ class BasePage(Page):
     schema_type = "WebPage"
     og_type = "website"
     shared_fields: tuple[str, ...] = ()
+    taken_fields: tuple[str, ...] = ()  # which are always those of a page above
     shared_child_fields: dict[str, tuple[str, ...]] = {}  # children are paired by translation_key
-    parts_are_kept = False  # portal/parts.py: nothing of it but the frame depends on who reads, while nobody is signed in
+    follows_query = False  # whether what it says depends on the query of its address (portal/parts.py)
+    in_plan = True  # whether the site map for people names it; what has a date is on its shelf
     ages = True  # whether it must be read again from time to time
     needs_owner = False  # whether a page of this type must belong to a lab
 
@@ -194,6 +196,9 @@ class BasePage(Page):
         row = type(self).objects.filter(pk=self.pk).values_list("owner_lab_id", flat=True)
         if self.owner_lab_id not in row:
             raise PublicationRefused(self, ValidationError(_("Another lab has kept this page since you opened it.")))
+
+    def handed_over(self):
+        """Called on a page that another lab has just been given."""
 
     # --- the editing form
 

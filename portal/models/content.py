@@ -53,6 +53,10 @@ class ContentPage(BodyPage):
     shared_fields = ("access", "hue")
     edit_handler = BasePage.tabs((_("Content"), [*BodyPage.content_panels, FieldPanel("hue")]))
 
+    @classmethod
+    def for_frame(cls):
+        return cls.objects.only("path", "title", "live", "access", "hue")
+
     class Meta:
         verbose_name = _("content page")
         verbose_name_plural = _("content pages")

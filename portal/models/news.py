@@ -1,6 +1,7 @@
 """News: announcements, reports, interviews, opinions."""
 
 from django import forms
+from django.apps import apps
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,25 +11,24 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
 
 from portal.blocks import body_blocks
-from portal.entries import plain
+from portal.entries import plain, shelf_of
 from portal.fields import BodyField
-from search import outputs, registry
-from search.listing import Listing
 from search.text import fold
 
 from .base import BasePage, BasePageQuerySet
+from .shelf import Shelf
 from .terms import Term
+from .territories import Territory
 
 
-class NewsIndexPage(BasePage):
+class NewsIndexPage(Shelf):
     """The shelf of news, newest first."""
 
     summary = models.CharField(_("summary"), max_length=200, blank=True)
 
+    kind = "news"
     hue = "cas"
     sheet = "listing"
-    is_shelf = True
-    schema_type = "CollectionPage"
     parent_page_types = ["portal.HomePage"]
     subpage_types = ["portal.NewsPage"]
     edit_handler = BasePage.tabs((_("Content"), [*Page.content_panels, "summary"]))
@@ -36,15 +36,8 @@ class NewsIndexPage(BasePage):
     class Meta:
         verbose_name = _("news shelf")
 
-    def listing(self, request):
-        return Listing(registry.kind("news"), request, self.locale.language_code)
-
-    def serve(self, request, *args, **kwargs):
-        return outputs.serve(self, request, NEWS_COLUMNS) or outputs.page(super().serve(request, *args, **kwargs))
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        return context | self.listing(request).context()
+    def columns(self):
+        return NEWS_COLUMNS
 
 
 # What the table of the listing says of each: (heading, value).
@@ -60,7 +53,7 @@ NEWS_COLUMNS = (
 class NewsQuerySet(BasePageQuerySet):
     def for_cards(self):
         """All that a row shows."""
-        return self.select_related("owner_lab", "locale").defer("body")
+        return self.select_related("owner_lab", "locale", "territory").defer("body")
 
     def for_listing(self, user, language):
         """All that a row of the listing shows, newest first."""
@@ -93,6 +86,14 @@ class NewsPage(BasePage):
         Term, blank=True, related_name="+", verbose_name=_("themes"), limit_choices_to={"vocabulary": Term.Vocabulary.THEME},
         help_text=_("What it is about. One is enough."),
     )  # fmt: skip
+    territory = models.ForeignKey(
+        Territory, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("region or entity"),
+        help_text=_("Where it takes place. Empty: everywhere."),
+    )  # fmt: skip
+    services = ParentalManyToManyField(
+        Term, blank=True, related_name="+", verbose_name=_("related services"), limit_choices_to={"vocabulary": "service"},
+        help_text=_("What one may ask of a lab after reading it."),
+    )  # fmt: skip
     body = BodyField(body_blocks(), blank=True, verbose_name=_("text"))
 
     # Folded words of all that is searched, for the plain listing. Written by save().
@@ -108,7 +109,7 @@ class NewsPage(BasePage):
     og_type = "article"
     parent_page_types = ["portal.NewsIndexPage"]
     subpage_types: list[str] = []
-    shared_fields = ("access", "kind", "published_on", "portrait_sessions", "themes")
+    shared_fields = ("access", "kind", "published_on", "portrait_sessions", "themes", "territory", "services")
     edit_handler = BasePage.tabs(
         (
             _("Content"),
@@ -119,9 +120,11 @@ class NewsPage(BasePage):
                     [
                         "kind",
                         FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
+                        "territory",
                         "published_on",
                         "authors",
                         FieldPanel("portrait_sessions"),
+                        FieldPanel("services", widget=forms.CheckboxSelectMultiple),
                     ],
                     _("What it is"),
                 ),
@@ -133,6 +136,15 @@ class NewsPage(BasePage):
     class Meta:
         verbose_name = _("piece of news")
         verbose_name_plural = _("news")
+
+    @classmethod
+    def for_page(cls):
+        return cls.objects.select_related("owner_lab", "locale", "territory")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        shelf = shelf_of(apps.get_model("network.LabIndexPage"))(self.locale.language_code)
+        return context | {"services": self.services.all() if shelf else [], "labs_shelf": shelf}
 
     def save(self, *args, **kwargs):
         searched = [self.title, self.summary, self.authors, *self.body.stream_block.get_searchable_content(self.body)]

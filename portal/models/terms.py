@@ -1,4 +1,4 @@
-"""All controlled vocabularies, as rows: phases, goals, delivery, participation, themes."""
+"""All controlled vocabularies, as rows: phases of a session, goals, themes, services, equipment, roles and others."""
 
 from django.db import models
 from django.utils.translation import get_language
@@ -19,6 +19,13 @@ class Term(models.Model):
         DELIVERY = "delivery", _("Delivery")
         PARTICIPATION = "participation", _("Forms of work")
         THEME = "theme", _("Themes")
+        PRESENCE = "presence", _("Presence of a lab")
+        SERVICE = "service", _("Services of labs")
+        EQUIPMENT = "equipment", _("Equipment of labs")
+        ROLE = "role", _("Roles in a team")
+        VISITOR = "visitor", _("Categories of visitors")
+        CASE_PHASE = "case_phase", _("Phases of a project")
+        PROBLEM = "problem", _("Difficulties that a lab answers")
 
     vocabulary = models.CharField(_("vocabulary"), max_length=20, choices=Vocabulary)
     code = models.SlugField(_("code"), max_length=40)

@@ -12,7 +12,7 @@ import typst
 from .glyphs import clean
 
 HERE = Path(__file__).parent
-TEMPLATES = frozenset({"a6", "canvas", "cards", "fiche", "frames", "question", "sheet", "signs"})
+TEMPLATES = frozenset({"a6", "canvas", "case", "cards", "fiche", "frames", "question", "sheet", "signs"})
 LANGUAGES = frozenset({"en", "fr"})
 # One at a time in a process: a booklet of thirty cards takes up to 300 MB while it is laid out.
 TURN = Lock()

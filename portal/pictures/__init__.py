@@ -7,20 +7,32 @@ under its minimum, a negative count) raise ValueError. A width is in units: one 
 """
 
 from .axis import DurationAxis, duration_axis
+from .crowd import crowd
+from .funnel import funnel
+from .lineage import lineage
 from .lost import lost
+from .map import Lab, france_map
 from .near_miss import near_miss
 from .phases import phase_mark, seven_times
 from .portrait import portrait
 from .poster import poster
+from .road import Stop, tour_line
 from .swarm import swarm
 from .timeline import timeline
 from .voices import Step, Tool
+from .way import way
 
 __all__ = [
     "DurationAxis",
+    "Lab",
     "Step",
+    "Stop",
     "Tool",
+    "crowd",
     "duration_axis",
+    "france_map",
+    "funnel",
+    "lineage",
     "lost",
     "near_miss",
     "phase_mark",
@@ -29,4 +41,6 @@ __all__ = [
     "seven_times",
     "swarm",
     "timeline",
+    "tour_line",
+    "way",
 ]

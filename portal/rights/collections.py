@@ -31,6 +31,7 @@ PAGE_ACTIONS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_
 NATIONAL_MODELS = {
     "portal": ["sitesettings", "term"],
     "tools_library": ["material"],
+    "network": ["keyfigure", "keyfigurevalue"],
     "search": ["synonym", "promotion"],
     "accounts": ["lab"],  # people: by the verbs of accounts/workflow.py, never by Wagtail's own forms
     "wagtailredirects": ["redirect"],

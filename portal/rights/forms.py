@@ -97,5 +97,6 @@ class PageForm(WagtailAdminPageForm):
             twins.update(owner_lab=page.owner_lab)
             for twin in twins:
                 recompute_page(twin)  # its files follow
+                twin.handed_over()
             new_version()  # nobody announces an update()
         return page

@@ -1,5 +1,6 @@
 """Links between pages in rich text: of a page that its reader may not open, no address is written. Stock writes every one."""
 
+import re
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -40,9 +41,15 @@ class ReadableLinkHandler(PageLinkHandler):
 
     @classmethod
     def get_many(cls, attrs_list):
-        language = get_language()
         wanted = [number_of(attrs.get("id")) for attrs in attrs_list]
-        linked = Q(pk__in=wanted)
+        known = getattr(_request.get(), "_linked", None)
+        if known is not None and known.keys() >= set(wanted):
+            return [known[number] for number in wanted]
+        return cls.fetch(wanted)
+
+    @classmethod
+    def fetch(cls, wanted):
+        language, linked = get_language(), Q(pk__in=wanted)
         keys = Page.objects.filter(linked).values("translation_key")
         translated = Q(translation_key__in=keys, locale__language_code=language)
         reader = getattr(_request.get(), "user", None)
@@ -56,6 +63,17 @@ class ReadableLinkHandler(PageLinkHandler):
     def expand_db_attributes_many(cls, attrs_list):
         request = _request.get()
         return [f'<a href="{escape(page.get_url(request))}">' if page else "<a>" for page in cls.get_many(attrs_list)]
+
+
+LINK = re.compile(r'<a [^>]*linktype="page"[^>]*>')
+NUMBER = re.compile(r' id="(\d+)"')
+
+
+def read_ahead(request, texts) -> None:
+    """The pages that many texts link, in one query: what is rendered for `request` from now on asks no more."""
+    tags = [tag for text in texts for tag in LINK.findall(text)]
+    wanted = sorted({number_of(found[1]) for tag in tags if (found := NUMBER.search(tag))})
+    request._linked = dict(zip(wanted, ReadableLinkHandler.fetch(wanted), strict=True)) if wanted else {}
 
 
 def number_of(text) -> int:

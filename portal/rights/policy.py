@@ -1,5 +1,7 @@
 """Rights on pages: a group's rights come from the place in the tree, a lab's from the owner.
 
+A lab adds on the shelves, and under a page of its own that has pages under it (a guide and its lessons): these take its owner.
+
 `LabPagePolicy` answers for listings, searches, reports, choosers and the admin API; `LabPageTester` answers
 for one page. Both read `actions_on`, so they cannot disagree.
 """
@@ -32,12 +34,17 @@ def shelf_models():
     return [model for model in get_page_models() if getattr(model, "is_shelf", False)]
 
 
-def owned_by(labs) -> Q:
-    """The condition on pages that leaves those of `labs`, whatever their type."""
+def owned_by(labs, models=None) -> Q:
+    """The condition on pages that leaves those of `labs`, of these types or of any."""
     where = Q(pk__in=[])
-    for model in owned_models() if labs else []:
+    for model in (owned_models() if models is None else models) if labs else []:
         where |= Q(pk__in=model.objects.filter(owner_lab__in=labs).values("pk"))
     return where
+
+
+def holds_pages(model) -> bool:
+    """Whether a page of this type, owned by a lab, has pages of the same lab under it."""
+    return bool(getattr(model, "needs_owner", False) and model.subpage_types)
 
 
 def labs_allowing(user, actions):
@@ -80,7 +87,8 @@ class LabPagePolicy(PagePermissionPolicy):
         if any(isinstance(p, ShelfRight) and p.page_id == page.pk for p in self.get_cached_permissions_for_user(user)):
             actions.add("add")
         if getattr(page.specific_class, "needs_owner", False):
-            actions |= lab_actions(user, page.specific_deferred.owner_lab_id)
+            own = lab_actions(user, page.specific_deferred.owner_lab_id)
+            actions |= own | ({"add"} if own and holds_pages(page.specific_class) else set())
         return actions
 
     def user_has_any_permission(self, user, actions):
@@ -96,6 +104,8 @@ class LabPagePolicy(PagePermissionPolicy):
             return base
         codenames = self._get_permission_codenames(actions)
         where = owned_by(labs_allowing(user, actions))
+        if "add" in actions:
+            where |= owned_by(getattr(user, "editing_labs", set()), [model for model in owned_models() if holds_pages(model)])
         for perm in self.get_cached_permissions_for_user(user):
             if perm.permission.codename in codenames:
                 where |= Q(pk=perm.page_id) if isinstance(perm, ShelfRight) else Q(path__startswith=perm.page.path)

@@ -3,7 +3,7 @@
 import logging
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +33,9 @@ class PublicationRefused(ValidationError):
         if not hasattr(self, "error_dict"):
             return list(self.messages)
         names = {f.name: str(getattr(f, "verbose_name", f.name)) for f in self.page._meta.get_fields()}
-        return [f"{names.get(name, name)} : {' '.join(texts)}" for name, texts in self.message_dict.items()]
+        told = dict(self.message_dict)
+        rows = told.pop(NON_FIELD_ERRORS, [])  # they say themselves of what they speak
+        return [*(f"{names.get(name, name)} : {' '.join(texts)}" for name, texts in told.items()), *rows]
 
 
 class ReasonMissing(PublicationRefused):

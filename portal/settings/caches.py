@@ -15,7 +15,7 @@ def file_cache(data_dir):
         },
         # 2,000 of each, some 20 MB: what visitors can make the disk hold
         "pages": short | {"LOCATION": data_dir / "cache" / "pages", "OPTIONS": {"MAX_ENTRIES": 2_000}},
-        "parts": short | {"LOCATION": data_dir / "cache" / "parts", "OPTIONS": {"MAX_ENTRIES": 2_000}},
+        "parts": short | {"TIMEOUT": 300, "LOCATION": data_dir / "cache" / "parts", "OPTIONS": {"MAX_ENTRIES": 2_000}},
     }
 
 
@@ -26,5 +26,5 @@ def shared_cache(address):
         "LOCATION": address,
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1, "health_check_interval": 30},  # seconds
     }
-    timeouts = {"default": 24 * 3600, "pages": 900, "parts": 900}
+    timeouts = {"default": 24 * 3600, "pages": 900, "parts": 300}
     return {alias: common | {"KEY_PREFIX": f"essaim-{alias}", "TIMEOUT": timeout} for alias, timeout in timeouts.items()}

@@ -35,6 +35,12 @@ def minutes(value):
 
 
 @register.filter
+def hours(value) -> str:
+    """{{ guide.minutes|hours }}: « 8 h 35 », in many sittings."""
+    return durations.hours(value) if value else ""
+
+
+@register.filter
 def minutes_of(tool):
     """« 12–30 min » of a tool."""
     return durations.span(tool.duration_min, tool.duration_max) if tool.duration_min and tool.duration_max else ""

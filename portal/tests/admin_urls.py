@@ -6,14 +6,19 @@ the test looks at in every answer). Broken: a fault of Wagtail on a request that
 
 EXPECTED = {
     ("moved", "moved"): """
-        - create_news create_tool wagtailadmin_login
+        - create_case create_event create_guide create_lab create_news create_tool wagtailadmin_login
         wagtailsnippets_tools_library_material: edit
     """,
     ("moved", "refused"): """
         - wagtailadmin_explore_root
     """,
     ("moved", "shown"): """
+        guides: choose_parent
+        lessons: choose_parent
+        cases: choose_parent
         news: choose_parent
+        event_pages: choose_parent
+        lab_pages: choose_parent
         tools: choose_parent
         wagtailadmin_pages: choose_parent
     """,
@@ -56,8 +61,10 @@ EXPECTED = {
         wagtailredirects: add delete edit index index_results process_import start_import
         wagtailsettings: edit preview_on_edit
         wagtailsites: add copy delete edit history history_results index index_results usage
+        wagtailsnippetchoosers_network_keyfigure: create
         wagtailsnippetchoosers_portal_term: create
         wagtailsnippets: index
+        wagtailsnippets_network_keyfigure: add delete edit history history_results list list_results usage
         wagtailsnippets_portal_term: add copy delete edit history history_results list list_results usage
         wagtailsnippets_tools_library_material: delete
         wagtailusers_groups: add delete edit history history_results index index_results usage
@@ -83,12 +90,17 @@ EXPECTED = {
     """,
     ("shown", "refused"): """
         files: documents documents_results images images_results
+        event_pages: index index_results
+        lab_pages: index index_results
+        cases: index index_results
         news: index index_results
         tool_imports: model
         desk: drafts drafts_results english english_results lab lab_results locked locked_results reread reread_results
             sent_back sent_back_results waiting waiting_results
         fruitless: index results
+        guides: index index_results
         help: index page
+        lessons: index index_results
         tools: index index_results
         wagtailadmin_api:pages: listing
         - wagtailadmin_choose_page wagtailadmin_choose_page_search wagtailadmin_dismissibles wagtailadmin_home
@@ -101,6 +113,7 @@ EXPECTED = {
         wagtaildocs_chooser: choose choose_results chosen_multiple
         wagtailimages: index index_results
         wagtailimages_chooser: choose choose_results chosen_multiple
+        wagtailsnippetchoosers_network_keyfigure: choose choose_results chosen chosen_multiple
         wagtailsnippetchoosers_portal_term: choose choose_results chosen chosen_multiple
         wagtailsnippetchoosers_tools_library_material: choose choose_results chosen chosen_multiple
         wagtailsnippets_tools_library_material: history history_results list list_results usage

@@ -3,6 +3,7 @@
 import os
 import urllib.error
 import urllib.request
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -31,3 +32,15 @@ def cluster():
     names = ",".join(made.client().indices.get(index=f"{made.prefix}-*"))
     if names:
         made.client().indices.delete(index=names)
+
+
+@pytest.fixture(params=["plain", "embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def answers(request, settings, tmp_path):
+    """Who answers, by name; ready() once the content is there."""
+    from search import indexing  # settings are ready only now
+
+    settings.SEARCH_INDEX = tmp_path / "index"
+    if request.param == "elasticsearch":
+        prefix = request.getfixturevalue("cluster").prefix
+        settings.SEARCH_CLUSTER = {"nodes": [NODE], "prefix": f"{prefix}-leaks", "standby": False}
+    return SimpleNamespace(name=request.param, ready=lambda: request.param != "plain" and indexing.rebuild())

@@ -51,6 +51,22 @@ NEWS = [
     '"lab mobile"',
     "formattion",
 ]
+LABS = [
+    "", "presence=mobile", "presence=physical&etat=open", "etat=planned", "region=bretagne", "region=mayotte&presence=mobile",
+    "type=national", "service=residency", "mobile", "quimper", "bretagne", "breton", "bretange", "facilitatrice", "tri=az", "tri=maj",
+    "q=lab&region=la-reunion", '"lab mobile"', "mobile -bretagne", "langue=en", "valise", "zzzz",
+]  # fmt: skip
+EVENTS = [
+    "", "type=tour_stop", "type=visit&region=bretagne", "public=research", "format=online", "lab=bretagne", "quimper", "visite",
+    "formation animer", "tri=recent", "tri=az", "q=atelier&type=tour_stop", "gomettes", "quimpre", "webinaire", "zzzz",
+]  # fmt: skip
+GUIDES = ["", "lab", "créer", "créer un lab", "niveau=discovery", "creer", "lab=national", "cree son lab", "zzzz"]
+LESSONS = ["", "commanditaire", "débrief", "valise", "séquencement", "sequencemnt", "échec", '"débrief à froid"', "zzzz"]
+CASES = [
+    "", "agence", "maquettes", "raté", "échec", "lab", "annee=2015", "theme=service_offer", "phase=implementing", "outil=OUT-024",
+    "lab=national", "region=ile-de-france", "theme=hr&tri=az", "q=agence&theme=service_offer", "tri=az", "tri=maj", "CAS-002",
+    "maquetes", '"sept maquettes"', "maquette -agence", "annee=1999",
+]  # fmt: skip
 # Over every kind at once.
 OF_ALL = [
     "", "sorte=tool", "sorte=news", "sorte=page&sorte=help", "sorte=nowhere", "langue=en", "langue=fr&langue=en", "page=2",

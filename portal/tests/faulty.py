@@ -15,7 +15,8 @@ PRODUCT = {"X-Elastic-Product": "Elasticsearch", "Content-Type": "application/js
 class Door(ThreadingHTTPServer):
     """mode: "" (passes all on), "slow", "busy" (429), "ill" (503), "half" (each second entry of a bulk fails for good),
     "tired" (each bulk is refused with 429, entry by entry, the first time), "old" (a version that does not know what the client
-    speaks: 406), "foreign" (something else than Elasticsearch). asked: the paths that were asked.
+    speaks: 406), "foreign" (something else than Elasticsearch), "partial" (of questions asked together, the last has
+    no answer), "short" (what takes long is cut: 504 for a merge). asked: the paths that were asked.
 
     certificate: it speaks TLS. api_key: who does not show it is refused, as with the security of the stock image."""
 
@@ -58,8 +59,12 @@ class Handler(BaseHTTPRequestHandler):
             time.sleep(30)
         if status := {"busy": 429, "ill": 503, "old": 406}.get(door.mode):
             return self.answer(status, json.dumps({"error": {"type": door.mode}, "status": status}).encode())
+        if door.mode == "short" and "_forcemerge" in self.path:
+            return self.answer(504, json.dumps({"error": {"type": "gateway_timeout"}, "status": 504}).encode())
         if self.path.startswith(("/_bulk", "/test")) and "_bulk" in self.path and door.mode in ("half", "tired"):
             return self.bulk(body)
+        if door.mode == "partial" and "_msearch" in self.path:
+            return self.partial(body)
         return self.answer(*self.ask(body))
 
     do_GET = do_POST = do_PUT = do_DELETE = do_HEAD = handle_one
@@ -86,6 +91,12 @@ class Handler(BaseHTTPRequestHandler):
             elif self.server.mode == "tired" and about["_id"] not in self.server.refused:
                 self.server.refused.add(about["_id"])
                 about |= {"status": 429, "error": {"type": "es_rejected_execution_exception", "reason": "queue"}}
+        return self.answer(status, json.dumps(told).encode(), kind)
+
+    def partial(self, body):
+        status, told, kind = self.ask(body)
+        told = json.loads(told)
+        told["responses"][-1] = {"error": {"type": "es_rejected_execution_exception", "reason": "queue"}, "status": 429}
         return self.answer(status, json.dumps(told).encode(), kind)
 
     def answer(self, status, body, kind=None):

@@ -10,6 +10,8 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageLogEntry, PageViewRestriction, Revision, Site, TaskState
 
 from media.models import PortalDocument, PortalImage
+from network.models import KeyFigure
+from network.tests.factories import event, lab_page
 from portal.accounts import workflow
 from portal.accounts.models import Invitation, Lab, Membership, User
 from portal.models import Term
@@ -39,7 +41,13 @@ def settle(w, people):
     locked = w.tool(f"{CANARY} fermée", w.b, live=False)
     ToolPage.objects.filter(pk=locked.pk).update(locked=True, locked_by=people.neighbour)
     ToolPage.objects.filter(pk=live.pk).update(review_due_on="2020-01-01")  # to be read again, and in French only
+    guide = w.guide(f"{CANARY} guide", w.b, access="lab")
+    guide.save_revision()
+    lesson = w.lesson(guide, f"{CANARY} leçon")
+    lab = lab_page(w, f"{CANARY} brouillon", w.b, live=False)
+    stop = event(w, f"{CANARY} brouillon", w.b, live=False)
     home = lab_collection(w.b)
+    case = w.case(f"{CANARY} brouillon", w.b, live=False)
     image = PortalImage.objects.create(title=f"{CANARY} image", file=get_test_image_file(), collection=home, owner_lab=w.b)
     document = PortalDocument(title=f"{CANARY} document", collection=home, owner_lab=w.b)
     document.file.save("canari.txt", ContentFile(b"canari"))
@@ -48,17 +56,20 @@ def settle(w, people):
     invitation = workflow.invite(people.national, email="canari@example.org", role="member", lab=w.b)
     return SimpleNamespace(
         live=fresh(live), inner=fresh(inner), draft=fresh(draft), news=fresh(news), review=fresh(review), locked=fresh(locked), image=image,
+        guide=fresh(guide), lesson=fresh(lesson), lab_page=fresh(lab), stop=fresh(stop),
         imported=ToolImport.objects.create(by=people.neighbour, filename=f"{CANARY}.csv", report=[{"title": CANARY}]),
         document=document, invitation=invitation, membership=people.neighbour.memberships.get(), lab=w.b,
         person=people.neighbour, material=material, redirect=Redirect.add_redirect("/canari", "/"),
         synonym=Synonym.objects.first(), promotion=Promotion.objects.create(wordings=f"{CANARY} des champs"),
-        term=Term.objects.first(), group=Group.objects.first(), site=Site.objects.get(),
+        term=Term.objects.first(), figure=KeyFigure.objects.create(key="canari", label_fr="Chiffre"), case=fresh(case), group=Group.objects.first(), site=Site.objects.get(),
     )  # fmt: skip
 
 
 def state(b):
     """All that an attack could have changed."""
-    pages = [page.pk for page in (b.live, b.inner, b.draft, b.news, b.review, b.locked)]
+    pages = [
+        page.pk for page in (b.live, b.inner, b.draft, b.news, b.review, b.locked, b.guide, b.lesson, b.case, b.lab_page, b.stop)
+    ]
     keys = [str(pk) for pk in pages]
     return {
         "pages": list(Page.objects.filter(pk__in=pages).order_by("pk").values()),
@@ -72,6 +83,7 @@ def state(b):
         "people": list(Membership.objects.filter(lab=b.lab).order_by("pk").values()),
         "invitations": list(Invitation.objects.filter(lab=b.lab).values()),
         "words": [*Synonym.objects.values(), *Promotion.objects.values()],
+        "figures": list(KeyFigure.objects.order_by("pk").values()),
         "materials": list(Material.objects.order_by("pk").values()),
         "imports": list(ToolImport.objects.order_by("pk").values()),
         "labs": list(Lab.objects.order_by("pk").values()),
@@ -99,6 +111,7 @@ def values(b, page, name, here=None):
                "people": b.person, "wagtailusers_users": b.person, "labs": b.lab, "tool_imports": b.imported, "synonyms": b.synonym, "promotions": b.promotion, "wagtailusers_groups": b.group,
                "wagtailsites": b.site, "wagtailadmin_collections": lab_collection(b.lab), "wagtailredirects": b.redirect,
                "wagtailsnippets_portal_term": b.term, "wagtailsnippetchoosers_portal_term": b.term,
+               "wagtailsnippets_network_keyfigure": b.figure, "wagtailsnippetchoosers_network_keyfigure": b.figure,
                "wagtailsnippets_tools_library_material": b.material, "wagtailsettings": b.site,
                "wagtailsnippetchoosers_tools_library_material": b.material}  # fmt: skip
     area = name.split(":")[0].removesuffix("_chooser")

@@ -37,7 +37,7 @@ def test_an_address_that_names_something_of_a_neighbour(w, b, people, client, wh
     client.raise_request_exception = False
     before, answers, leaks = state(b), {}, []
     for name, keys in ROUTES:
-        pages = [b.draft, b.review, b.live, b.inner] if keys & ON_A_PAGE or name in PAGES else [b.draft]
+        pages = [b.draft, b.review, b.live, b.inner, b.guide] if keys & ON_A_PAGE or name in PAGES else [b.draft]
         for page in pages:
             url = address(b, page, name, keys)
             url += f"?id={page.pk}" if "bulk" in name or name.endswith("multiple") else ""
@@ -79,14 +79,27 @@ def test_a_page_of_mine_opens_nothing_of_the_neighbour(w, b, people, client, who
 QUERIES = [
     ("?q=Canari&search_all=1", ""), ("?export=csv", ""), ("?ordering=-title", ""),
     ("?q=Canari", "search"), ("?p=2", "index"), ("?id=all", "multiple"), ("?export=xlsx", "report|index"),
-    ("?page_type=tools_library.ToolPage", "choose_page|explore|search|aging|tools|news"),
+    ("?page_type=tools_library.ToolPage", "choose_page|explore|search|aging|tools|news|guides|lessons"),
     ("?has_child_pages=false&search_all=1", "api"), ("?fields=*&search=Canari&limit=20", "api"),
     ("?status=in_progress", "workflow"), ("?content_type=tools_library.toolpage", "reports|search"),
     ("?use=none", "images|doc"), ("?use=some&layout=grid", "images|doc"), ("?level=none&q=canari.txt", "images|doc"),
-    *((query, "tools:|news:") for query in ("?state=draft", "?state=review", "?state=changed", "?english=none&reading=due")),
+    *((query, "tools:|news:|guides:|lessons:") for query in ("?state=draft", "?state=review", "?state=changed", "?english=none&reading=due")),
 ]  # fmt: skip
 
-WORDS = ("brouillon", "prochaine", "soumise", "interne", "renvoyée", "motif", "fermée", "nouvelle", "image", "document")
+WORDS = (
+    "brouillon",
+    "prochaine",
+    "soumise",
+    "interne",
+    "renvoyée",
+    "motif",
+    "fermée",
+    "nouvelle",
+    "image",
+    "document",
+    "guide",
+    "leçon",
+)
 
 
 @pytest.mark.parametrize("who", ["editor", "manager"])

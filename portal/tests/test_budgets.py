@@ -45,7 +45,7 @@ def test_a_tool_costs_the_same_queries_at_any_number(w, client, count, some, n):
     draft.relations = [ToolRelation(sort_order=i, target=other, relation="after") for i, other in enumerate(others)]
     draft.save_revision().publish()
     client.get(tool.url)
-    with count(11):
+    with count(12):
         html = client.get(tool.url).content.decode()
     assert html.count('class="step"') == n and all(other.url in html for other in others)
 
@@ -60,7 +60,7 @@ def test_a_tool_with_a_picture_and_a_plan_stays_in_the_same_budget(w, client, co
     )
     tool = w.tool("Fiche", cover=picture, cover_alt="Un mur de notes", space_image=plan, space_image_alt="Quatre tables")
     client.get(tool.url)
-    with count(11):
+    with count(12):
         html = client.get(tool.url).content.decode()
     assert 'alt="Un mur de notes"' in html and 'alt="Quatre tables"' in html
 

@@ -79,6 +79,14 @@ def test_readers_get_the_spare_index_and_a_line(site, client, mode):
         assert client.get("/sante/pret").json()["search"] == "up"
 
 
+def test_half_an_answer_is_none(site, client, caplog):
+    """A typo is asked about together with its counts."""
+    site.door.mode = "partial"
+    answer = client.get("/outils/?q=gomettes")
+    assert titles(answer) == ["Vote par gommettes"] and SPARE in answer.content.decode()
+    assert any("_msearch" in path for path in site.door.asked) and "one question of several: queue" in caplog.text
+
+
 def test_who_waited_for_nothing_is_not_followed_by_who_waits(site, client, monkeypatch):
     monkeypatch.setattr(elastic_cluster, "PAUSE", 60)
     site.door.mode = "slow"
@@ -173,6 +181,22 @@ def test_a_rebuild_leaves_no_moment_without_answer_and_one_index(site):
 
     site.node.rebuild(slowly())
     assert seen == {1} and len(site.node.client.indices.get(index=f"{site.node.alias}*").body) == 1
+
+
+def pieces(node) -> int:
+    """Segments of the index that answers."""
+    told = node.client.indices.segments(index=node.alias).body["indices"].values()
+    return sum(len(copy["segments"]) for index in told for shard in index["shards"].values() for copy in shard)
+
+
+@pytest.mark.parametrize(("mode", "is_one"), [("", True), ("short", False)])
+def test_a_rebuild_leaves_an_index_in_one_piece_or_says_that_it_could_not(site, monkeypatch, caplog, mode, is_one):
+    monkeypatch.setattr("search.engines.elastic.engine.PART", 1)
+    entries = list(contract.corpus(60))
+    site.door.mode = mode
+    engine = elastic.ElasticEngine(replace(site.node.cluster, nodes=[site.door.url]))
+    engine.rebuild(entries)
+    assert engine.check() == 60 and (pieces(engine) == 1 or not is_one) and ("stays in pieces" in caplog.text) != is_one
 
 
 def test_what_is_published_and_withdrawn_during_a_rebuild_wins(site):

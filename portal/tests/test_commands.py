@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 from collections import namedtuple
 
 import pytest
@@ -143,7 +144,7 @@ def test_bin_test_stops_on_style_and_passes_arguments_to_pytest(checkout):
     for arguments, passed in (
         (("-k", "deux mots"), " -k deux mots\n"),
         (("--all", "-x"), " -x\n"),
-        ((), " -m not journey and not long\n"),
+        ((), " -m not browser and not long and not wide and not verapdf and not elasticsearch\n"),
     ):
         assert command + passed in checkout("bin/test", *arguments).stdout
     python = checkout.folder / ".venv/bin/python"
@@ -383,15 +384,15 @@ def test_the_address_is_said_once_the_site_is_ready(taken, monkeypatch):
     monkeypatch.setattr(serving, "answers", lambda port: next(ready))
     monkeypatch.setattr(serving.time, "sleep", lambda seconds: None)
     monkeypatch.setattr(serving.threading, "Thread", lambda target, daemon: type("Now", (), {"start": staticmethod(target)}))
-    serving.announce(taken, said.append)
-    assert said == [f"\nOuvrez http://localhost:{taken} (Ctrl+C pour arrêter)\n"]
+    over = serving.announce(taken, said.append)
+    assert said == [f"\nOuvrez http://localhost:{taken} (Ctrl+C pour arrêter)\n"] and over.is_set()
 
 
 def test_letters_of_the_demo_name_its_port(monkeypatch):
     monkeypatch.delenv("ESSAIM_DEMO_PORT", raising=False)
     seen = []
     monkeypatch.setattr(serving, "run", lambda children: seen.append(os.environ["ESSAIM_DEMO_PORT"]))
-    serving.serve(8123)
+    serving.serve(8123, answered=threading.Event())
     env = os.environ | {"DJANGO_SETTINGS_MODULE": "portal.settings.test_browser"}
     told = "from django.conf import settings; print(settings.WAGTAILADMIN_BASE_URL)"
     assert seen == ["8123"]

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
@@ -342,3 +343,14 @@ def test_a_lock_is_held_once_and_names_its_data(tmp_path):
     name = one.identity()
     one.release()
     assert two.take() and two.identity() == name and len(name) == 12
+
+
+def test_the_worker_starts_once_the_site_has_answered_or_will_not():
+    answered, asked = threading.Event(), []
+    worker = supervisor.Child("work", lambda number: asked.append(number) or ["true"], after=answered)
+    worker.tend()
+    assert asked == []
+    answered.set()
+    worker.tend()
+    worker.stop()
+    assert asked == [1]

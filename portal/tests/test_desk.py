@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.images.tests.utils import get_test_image_file
@@ -19,6 +20,13 @@ from portal.tests.world import fresh, person
 from tools_library.models import ToolPage
 
 LISTS = ("waiting", "sent_back", "drafts", "lab", "locked", "reread", "english")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite compiles nothing")
+def test_long_queries_of_the_desk_are_not_compiled_which_takes_seconds(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
 
 
 def submit(page, by):

@@ -5,10 +5,12 @@ import functools
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from wagtail.models import PageLogEntry
 
 from media.tests.conftest import CANARY as BYTES
 from media.tests.conftest import SIZE, body, committing, document, image, shown, stores  # noqa: F401  (fixtures)
 from media.tests.test_doors import PICTURE, READS, sign_in
+from network.models import CaseInspiration
 from portal.rights.collections import lab_collection
 from portal.tests.world import fresh
 
@@ -57,6 +59,14 @@ CHANNELS = {
     "listing in English": (may_read, "/en/tools/?q=champs"),
     "names of files, as one types": (may_read, "/recherche/suggestions/file/?q=champs"),
     "listing of news": (may_read, "/actualites/"),
+    "case": (may_read, "{case}"),
+    "case, by its short address": (may_read, "/c/{case_reference}"),
+    "case, cited": (may_read, "/c/{case_reference}.bib"),
+    "tool of a case, and its cases": (may_read, "{named}"),
+    "case that names it": (may_read, "{naming}"),
+    "listing of cases": (may_read, "/etudes-de-cas/"),
+    "listing of cases, searched": (may_read, "/etudes-de-cas/?q=champs"),
+    "cases, as a table": (may_read, "/etudes-de-cas/?sortie=csv"),
     "search over everything": (may_read, "/recherche/?q=champs"),
     "one kind of everything": (may_read, "/recherche/?q=champs&sorte=news"),
     "everything in English": (may_read, "/en/recherche/?q=champs"),
@@ -101,13 +111,19 @@ def settle(w, shown, level):  # noqa: F811
     """A tool with its file and its picture, and a piece of news, all of lab A."""
     access, title = "public" if level == "draft" else level, TITLE.format(level)
     files, news = shown(title, access=access), w.piece(title, access=access)
+    named = w.tool(f"Outil {level}")
+    case = w.case(title, access=access, tools=[named])
+    naming = w.case(f"Cas {level}", rows={"inspirations": [CaseInspiration(sort_order=0, case=case)]})
+    # The first page of the history of the site holds so many entries: those of what comes with the canary leave it room.
+    PageLogEntry.objects.filter(page_id__in=[named.pk, case.pk, naming.pk]).delete()
     for file in (files.document, files.image):
         type(file).objects.filter(pk=file.pk).update(collection=lab_collection(w.a))
     if level == "draft":
-        for page in (files.page, news):
+        for page in (files.page, news, case):
             page.unpublish()
     tool, photo = fresh(files.page), fresh(files.image)
     return {
+        "case": f"/etudes-de-cas/{case.slug}/", "case_reference": case.reference, "named": named.url, "naming": naming.url,
         "page": f"/outils/{tool.slug}/", "news": f"/actualites/{news.slug}/", "pk": tool.pk,
         "revision": tool.latest_revision_id, "reference": tool.reference, "shelf": w.tools.pk, "document": files.document.url,
         "image": reverse("image_original", args=[photo.pk]), "rendition": photo.get_rendition(SIZE).url,

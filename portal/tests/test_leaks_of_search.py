@@ -1,17 +1,14 @@
 """The leak matrix of what searches: level, reader, channel, and who answers: the database, the index of the site, a cluster."""
 
 import functools
-from types import SimpleNamespace
 
 import pytest
 from django.core.cache import cache
 
 from media.tests.conftest import committing, document, image, shown, stores  # noqa: F401  (fixtures)
 from media.tests.test_doors import sign_in
-from search import indexing
 from search.models import Promoted, Promotion
 
-from .cluster import NODE
 from .test_leaks import CHANNELS, FEW, LEVELS, READERS, faults_of, may_open, may_read, settle, told
 
 TYPO, EXCLUSION = "a typo of its name", "everything, without two words"  # which only an index knows
@@ -19,6 +16,8 @@ SEARCHES = {name: found for name, found in CHANNELS.items() if "cham" in found[1
     "listing, as a feed": (may_read, "/outils/?q=champs&sortie=atom"),
     "listing, as a table": (may_read, "/outils/?q=champs&sortie=csv"),
     "news, searched": (may_read, "/actualites/?q=champs"),
+    "cases, searched": (may_read, "/etudes-de-cas/?q=champs"),
+    "cases, as a feed": (may_read, "/etudes-de-cas/?q=champs&sortie=atom"),
     "everything, the newest first": (may_read, "/recherche/?q=champs&tri=newest"),
     EXCLUSION: (may_read, "/recherche/?q=champs+-zebu+-yack"),
     "its title, as one types": (may_read, "/recherche/suggestions/?q=canari{level}"),
@@ -27,16 +26,6 @@ SEARCHES = {name: found for name, found in CHANNELS.items() if "cham" in found[1
     f"{TYPO}, as a need": (may_read, "/recherche/?besoin=cxnari{level}"),
 }
 PROMOTED = {"champs": ["lab", "draft", "network"], "canaris des champs": ["clip"]}  # three at most for some words
-
-
-@pytest.fixture(params=["plain", "embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
-def answers(request, settings, tmp_path):
-    """Who answers, by name; ready() once the content is there."""
-    settings.SEARCH_INDEX = tmp_path / "index"
-    if request.param == "elasticsearch":
-        prefix = request.getfixturevalue("cluster").prefix
-        settings.SEARCH_CLUSTER = {"nodes": [NODE], "prefix": f"{prefix}-leaks", "standby": False}
-    return SimpleNamespace(name=request.param, ready=lambda: request.param != "plain" and indexing.rebuild())
 
 
 @pytest.fixture
@@ -79,7 +68,7 @@ def test_no_total_and_no_count_tells_of_what_is_hidden(places, people, client, a
         files = sum(may_open(level, reader) for level in LEVELS if level != "draft")
         response = client.get("/recherche/?q=champs")
         counts = {tab.address.partition("sorte=")[2]: tab.count for tab in response.context["tabs"]}
-        assert (counts["tool"], counts["news"]) == (pages, pages), reader
+        assert (counts["tool"], counts["news"], counts["case"]) == (pages, pages, pages), reader
         assert files <= counts["file"] <= files + 1, reader
         assert response.context["total"] == counts[""] == sum(n for code, n in counts.items() if code), reader
         promised = {hit.page.title.split()[0] for hit in response.context["promoted"]}

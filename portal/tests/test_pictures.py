@@ -355,3 +355,28 @@ def test_marks_of_the_phases_differ():
     assert len({pictures.phase_mark(code) for code in codes}) == 7
     ET.fromstring(pictures.phase_mark("scan"))
     ET.fromstring(pictures.lost())
+
+
+@pytest.mark.parametrize("n", [1, 2, 9, 40])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_way_has_a_dot_a_lesson_and_one_where_one_is(n, lang):
+    done = [rank % 3 == 0 for rank in range(n)]
+    picture = pictures.way(done, n - 1, hidden=False, lang=lang)
+    root = check(picture)
+    kinds = [circle.get("class") for circle in root.iter("circle")]
+    assert kinds == [*("done" if is_done else "todo" for is_done in done[:-1]), "here"]
+    assert len(list(root.iter("path"))) == n - 1
+    xs = [float(circle.get("cx")) for circle in root.iter("circle")]
+    assert xs == sorted(set(xs)) and picture == pictures.way(done, n - 1, hidden=False, lang=lang)
+
+
+def test_a_way_is_thick_after_what_is_done_and_says_how_much():
+    picture = pictures.way([True, False, True], hidden=False)
+    assert re.findall(r'<path class="(\w+)"', picture) == ["run", "fine"] and "2 faites sur 3." in picture
+    assert 'aria-hidden="true"' in pictures.way([True, False])
+
+
+@pytest.mark.parametrize(("done", "here"), [([], None), ([True], 1), ([True], -1)])
+def test_a_way_needs_a_lesson_and_a_place_on_it(done, here):
+    with pytest.raises(ValueError, match="way"):
+        pictures.way(done, here)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.durations import duration, figure, iso_duration, people, span
+from portal.durations import duration, figure, hours, iso_duration, people, span
 from portal.typography import french, typeset
 
 NB, THIN = "\u00a0", "\u202f"
@@ -79,3 +79,8 @@ def test_span_says_the_unit_once_when_it_can(low, high, text):
 def test_figures_group_digits_as_each_language_does():
     assert figure(6339, lang="fr") == f"6{THIN}339" and figure(6339, lang="en") == "6,339"
     assert people(4, 200, "fr") == "4–200" and people(12, None, "fr") == f"12{NB}et plus" and iso_duration(90) == "PT1H30M"
+
+
+@pytest.mark.parametrize(("minutes", "said"), [(45, "45 min"), (60, "1 h"), (90, "1 h 30"), (515, "8 h 35"), (3_000, "50 h")])
+def test_time_spent_in_many_sittings_is_never_said_in_days(minutes, said):
+    assert hours(minutes).replace("\u00a0", " ") == said

@@ -4,11 +4,13 @@ from types import SimpleNamespace
 
 from django.contrib.auth.models import Group
 from wagtail.models import Locale, Page, Site
+from wagtail.rich_text import RichText
 
+from network.models import CaseChallenge, CaseStage, CaseStudyIndexPage, CaseStudyPage, CaseTool
 from portal.accounts.models import CLIP_PEERS, NATIONAL_TEAM, Lab, Membership, User
 from portal.models import ContentPage, HomePage, NewsIndexPage, NewsPage, SiteSettings, Term
 from portal.rights.collections import ensure_groups
-from tools_library.models import ToolIndexPage, ToolPage, ToolStep
+from tools_library.models import GuideIndexPage, GuidePage, LessonPage, ModulePage, ToolIndexPage, ToolPage, ToolStep
 
 PLAIN = {
     "kind": "activity",
@@ -22,6 +24,15 @@ PLAIN = {
     "facilitator_level": 1,
     "licence": "CC-BY-SA-4.0",
     "attribution_text": "Lab de démonstration",
+}
+
+TOLD = {
+    "summary": "En bref.",
+    "problem": "<p>Un problème.</p>",
+    "outcomes": "<p>Un résultat.</p>",
+    "success_conditions": "Un lieu",
+    "lessons": "Une leçon",
+    "replication_conditions": "Un budget",
 }
 
 
@@ -62,7 +73,7 @@ def fresh(page):
 
 
 def make_site():
-    """Home, shelf of tools, shelf of news; two labs."""
+    """Home, shelves of tools, of news and of guides; two labs."""
     ensure_groups()
     for code in ("fr", "en"):
         Locale.objects.get_or_create(language_code=code)
@@ -79,19 +90,24 @@ def make_site():
     SiteSettings.objects.get_or_create(site=site)
     home.add_child(instance=ToolIndexPage(title="Outils", slug="outils", show_in_menus=True))
     home.add_child(instance=NewsIndexPage(title="Actualités", slug="actualites", show_in_menus=True))
+    home.add_child(instance=GuideIndexPage(title="Guides", slug="guides", show_in_menus=True))
+    home.add_child(instance=CaseStudyIndexPage(title="Études de cas", slug="etudes-de-cas", show_in_menus=True))
     a, b = (Lab.objects.create(code=code, name=f"Lab {code}") for code in ("a", "b"))
     make_people(a, b)
     return load_site()
 
 
+SHELVES = (
+    ("home", HomePage, "accueil"), ("tools", ToolIndexPage, "outils"), ("news", NewsIndexPage, "actualites"),
+    ("guides", GuideIndexPage, "guides"), ("cases", CaseStudyIndexPage, "etudes-de-cas"),
+)  # fmt: skip
+
+
 def load_site():
     """The site as the database has it, fresh objects."""
-    home, tools, news = (
-        model.objects.get(slug=slug, locale__language_code="fr")
-        for model, slug in ((HomePage, "accueil"), (ToolIndexPage, "outils"), (NewsIndexPage, "actualites"))
-    )
+    shelves = {name: model.objects.get(slug=slug, locale__language_code="fr") for name, model, slug in SHELVES}
     a, b = Lab.objects.order_by("code")
-    return SimpleNamespace(home=home, tools=tools, news=news, a=a, b=b, en=Locale.objects.get(language_code="en"))
+    return SimpleNamespace(**shelves, a=a, b=b, en=Locale.objects.get(language_code="en"))
 
 
 class World(SimpleNamespace):
@@ -116,6 +132,40 @@ class World(SimpleNamespace):
     def piece(self, title="Nouvelle", lab=None, *, live=True, **fields):
         page = NewsPage(title=title, owner_lab=lab or self.a, live=False, summary="Un résumé.", **fields)
         Page.objects.get(pk=self.news.pk).add_child(instance=page)
+        if live:
+            page.save_revision().publish()
+        return fresh(page)
+
+    def guide(self, title="Guide", lab=None, *, live=True, **fields):
+        page = GuidePage(title=title, owner_lab=lab or self.a, live=False, **{"summary": "Une accroche."} | fields)
+        return self.placed(self.guides, page, live)
+
+    def module(self, guide, title="Module", *, live=True, **fields):
+        return self.placed(guide, ModulePage(title=title, live=False, goal="Un but.", **fields), live)
+
+    def lesson(self, above, title="Leçon", *, live=True, body=(), **fields):
+        """`body`: [(name of a block, value)]."""
+        page = LessonPage(title=title, live=False, **{"summary": "Un but."} | fields)
+        page.body = list(body) or [("text", RichText("<p>Un texte.</p>"))]
+        return self.placed(above, page, live)
+
+    def placed(self, above, page, live):
+        Page.objects.get(pk=above.pk).add_child(instance=page)
+        if live:
+            page.save_revision().publish()
+        return fresh(page)
+
+    def case(self, title="Cas", lab=None, *, live=True, tools=(), rows=None, **fields):
+        """A case study that lacks nothing; `rows`: {relation: rows}."""
+        page = CaseStudyPage(title=title, owner_lab=lab or self.a, live=False, **TOLD | fields)
+        page.theme = page.theme or term("theme", "strategy")
+        page.phase = page.phase or term("case_phase", "implementing")
+        page.stages = [CaseStage(sort_order=0, title="Explorer", text="Nous sommes allés voir.")]
+        page.challenges = [CaseChallenge(sort_order=0, figure="6", title="maquettes écartées", text="Par courriel.")]
+        page.tools = [CaseTool(sort_order=n, tool=tool, note=f"Usage {n}") for n, tool in enumerate(tools)]
+        for name, children in (rows or {}).items():
+            setattr(page, name, children)
+        Page.objects.get(pk=self.cases.pk).add_child(instance=page)
         if live:
             page.save_revision().publish()
         return fresh(page)

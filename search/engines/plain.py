@@ -56,8 +56,11 @@ def filtered(rows, query: SearchQuery, but: str = ""):
     rows = holding(rows, query.kind, query.text)
     for name, codes in query.chosen.items():
         if name != but:
-            matching = rows.model.objects.filter(**{f"{query.kind.facet(name).lookup}__in": codes}).values("pk")
-            rows = rows.filter(pk__in=matching)
+            condition = {f"{query.kind.facet(name).lookup}__in": codes}
+            if query.kind.facet(name).lookup in rows.query.annotations:  # no column of the model: of these rows alone
+                rows = rows.filter(**condition)
+            else:
+                rows = rows.filter(pk__in=rows.model.objects.filter(**condition).values("pk"))
     return rows
 
 

@@ -1,9 +1,9 @@
 """What was typed, as a query of the embedded engine: stems, half-words, forgiven typos, then most of the words."""
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import OSA  # a swap of neighbours is one edit
 from tantivy import Occur, Order, Query
 
 from ..stopwords import STOPWORDS
@@ -17,6 +17,7 @@ ENOUGH = 0.6  # of the words, when no object has them all
 AS_SAID = 2.0  # the same words in the same order
 EXACT = 60.0  # a name typed in full comes first
 MOST_WORDS = 4  # of a term that has synonyms
+LIGATURE = 1  # letter more, once folded: œ
 TOLD = 5  # objects whose words may be what a typo meant, in an order that both engines have
 
 
@@ -85,12 +86,12 @@ def is_known(token: str, languages, searcher) -> bool:
     )
 
 
-def word(tokens: tuple[str, ...], languages, known: Callable[[str], bool], synonyms: Groups) -> Query:
+def word(tokens: tuple[str, ...], languages, known: bool, synonyms: Groups) -> Query:
     """The word; its synonyms; what goes on from its letters when nobody writes it so."""
     out = [in_fields(tokens, languages)]
     if len(tokens) > 1:
         out.append(Query.boost_query(all_of(*(in_fields((token,), languages) for token in tokens)), 0.3))
-    elif len(tokens[0]) >= HALF and not known(tokens[0]):
+    elif not known:
         out.append(begun(tokens[0]))
     out += [Query.boost_query(in_fields(other, languages), 0.8) for other in synonyms.get(tokens, ())]
     return any_of(*out)
@@ -129,21 +130,39 @@ class Asking:
     def __post_init__(self):
         words = joined(self.question.words, self.synonyms)
         self.said = [tokens for tokens in words if not set(tokens) <= STOPWORDS] or words
-        self.parts = [word(tokens, self.languages, self.knows, self.synonyms) for tokens in self.said]
+        self.in_doubt = [tokens for tokens in self.said if len(tokens) == 1 and len(tokens[0]) >= HALF]
+        beside = [tokens for tokens in self.in_doubt if self.synonyms.get(tokens)]  # a synonym answers for a word nobody writes
+        self.parts = self.with_begun([tokens for tokens in beside if not self.knows(tokens[0])])
         self.phrases = [in_fields(tokens, self.languages) for tokens in self.question.phrases]
 
     def knows(self, token: str) -> bool:
         """Whether this reader may find this very word: what others keep for themselves changes no answer of hers."""
         return is_known(token, self.languages, self.searcher) and self.count([in_fields((token,), self.languages)]) > 0
 
+    def with_begun(self, unknown) -> list[Query]:
+        """A part for each word; of these, which nobody writes, what goes on from their letters."""
+        return [word(tokens, self.languages, tokens not in unknown, self.synonyms) for tokens in self.said]
+
     def all_words(self) -> Asked:
         """What has every word."""
         return self.asked([*self.phrases, *self.parts])
 
+    def otherwise(self) -> Asked:
+        """When nothing has every word: those that are only begun; typos forgiven; then most of the words."""
+        if unknown := [tokens for tokens in self.in_doubt if not self.knows(tokens[0])]:
+            self.parts = self.with_begun(unknown)
+            if self.count([(asked := self.all_words()).query]):
+                return asked
+        return self.loosely()
+
     def loosely(self) -> Asked:
         """Typos forgiven; then most of the words, when nothing has them all."""
         corrected: dict[str, str] = {}
-        parts = [self.forgiven(tokens, part, corrected) for tokens, part in zip(self.said, self.parts, strict=True)]
+        alone = len(self.said) == 1 and not self.phrases and not self.question.unwanted  # nothing has it, or who would ask us?
+        parts = [
+            part if not alone and self.count([part]) else self.forgiven(tokens, corrected)
+            for tokens, part in zip(self.said, self.parts, strict=True)
+        ]
         known = [part for part in parts if part is not None]
         if not known:
             return self.asked([*self.phrases, Query.empty_query()])
@@ -170,10 +189,8 @@ class Asking:
         query = Query.boolean_query([*clauses, *unwanted, *((Occur.Should, q) for q in better)])
         return Asked(query, needed, corrected, stems)
 
-    def forgiven(self, tokens, part, corrected):
-        """The word as typed if anything has it; else with its typos forgiven; None when it is nowhere."""
-        if self.count([part]):
-            return part
+    def forgiven(self, tokens, corrected):
+        """A word that nothing has, with its typos forgiven; None when it is nowhere."""
         if not all(edits(token) for token in tokens):
             return None
         near, hits = Query.empty_query(), []
@@ -191,25 +208,12 @@ class Asking:
 
 def nearest(token: str, text: str) -> str:
     """The word of a text that is nearest to a misspelt one; empty when none is near enough."""
-    found = [(distance(token, fold(word), edits(token)), word) for word in _words(text)]
-    best = min(found, key=lambda pair: pair[0], default=(99, ""))
-    return best[1].lower() if best[0] <= edits(token) else ""
+    most = edits(token)
+    alike = [word for word in dict.fromkeys(_words(text)) if abs(len(word) - len(token)) <= most + LIGATURE]
+    found = [(OSA.distance(token, fold(word), score_cutoff=most), word) for word in alike]
+    best = min(found, key=lambda pair: pair[0], default=(most + 1, ""))
+    return best[1].lower() if best[0] <= most else ""
 
 
 def _words(text: str) -> list[str]:
     return ["".join(c for c in word if c.isalnum()) for part in text.split() for word in part.replace("’", "'").split("'")]
-
-
-def distance(a: str, b: str, most: int) -> int:
-    """Edits between two words, a swap of neighbours being one; `most` + 1 when there are more."""
-    if abs(len(a) - len(b)) > most:
-        return most + 1
-    before, row = [], list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        before, last, row = row, before, [i]
-        for j, y in enumerate(b, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
-            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
-                cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
-    return row[-1]

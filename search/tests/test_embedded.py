@@ -227,7 +227,7 @@ def test_a_broken_index_answers_plainly_then_mends_itself(w, client, index, faul
         (folder / "current").write_text("")
     else:
         (folder / "current").unlink()
-    engine()._open = ("", None)  # a process that comes after
+    engine()._open = ("", None, None)  # a process that comes after
     assert client.get("/outils/?q=canari").context["is_plain"]
     assert ("The index does not answer" in caplog.text) == (fault in ("cut", "gone"))  # operators read why
     call_command("rebuild_search", "--if-needed", verbosity=0)

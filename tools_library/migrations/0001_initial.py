@@ -148,6 +148,7 @@ class Migration(migrations.Migration):
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='materials', to='tools_library.toolpage')),
             ],
             options={
+                'unique_together': {('translation_key', 'locale')},
                 'verbose_name': 'material of a tool',
                 'ordering': ['sort_order'],
                 'abstract': False,
@@ -234,6 +235,7 @@ class Migration(migrations.Migration):
                 ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='tools_library.toolpage')),
             ],
             options={
+                'unique_together': {('translation_key', 'locale')},
                 'verbose_name': 'step',
                 'ordering': ['sort_order'],
                 'abstract': False,
@@ -242,13 +244,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='toolpage',
             constraint=models.UniqueConstraint(fields=('reference_locale', 'reference'), name='toolpage_reference_per_locale'),
-        ),
-        migrations.AlterUniqueTogether(
-            name='toolmaterial',
-            unique_together={('translation_key', 'locale')},
-        ),
-        migrations.AlterUniqueTogether(
-            name='toolstep',
-            unique_together={('translation_key', 'locale')},
         ),
     ]

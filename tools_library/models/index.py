@@ -8,19 +8,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from portal.models import BasePage
-from search import outputs, registry
+from portal.models import BasePage, Shelf
+from search.outputs import OUTPUT
 
 
-class ToolIndexPage(BasePage):
+class ToolIndexPage(Shelf):
     """The shelf « Outils »: where every lab files its tools."""
 
     summary = models.CharField(_("lead"), max_length=240, blank=True)
 
+    kind = "tool"
     hue = "outils"
     sheet = "listing"
-    is_shelf = True
-    schema_type = "CollectionPage"
     parent_page_types = ["portal.HomePage"]
     subpage_types = ["tools_library.ToolPage"]
     edit_handler = BasePage.tabs((_("Content"), [*Page.content_panels, "summary"]))
@@ -34,27 +33,28 @@ class ToolIndexPage(BasePage):
 
         return ToolPage.objects.visible_to(user).in_language(self.locale.language_code)
 
-    def listing(self, request):
+    def listing_class(self):
         from ..listing import ToolListing
 
-        return ToolListing(registry.kind("tool"), request, self.locale.language_code)
+        return ToolListing
 
-    def serve(self, request, *args, **kwargs):
+    def columns(self):
         from ..listing import COLUMNS
 
-        if request.GET.get("sortie") == "selection":
-            return self.as_selection(request)
-        return outputs.serve(self, request, COLUMNS) or outputs.page(super().serve(request, *args, **kwargs))
+        return COLUMNS
+
+    def outputs(self, request):
+        return self.as_selection(request) if request.GET.get(OUTPUT) == "selection" else None
 
     def as_selection(self, request):
         """The first tools of what the address asks for, to print or to take away together."""
-        from ..paper.limits import MOST
+        from ..paper.selection import MOST
 
         chosen = [("o", tool.reference) for tool in self.listing(request).all_rows(MOST)]
         return redirect(f"{reverse('selection')}?{urlencode(chosen)}")
 
     def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs) | self.listing(request).context()
+        context = super().get_context(request, *args, **kwargs)
         if context["is_empty"]:  # « Aucun résultat » is under « Outils »
             context["crumbs"] = [*context["crumbs"], (self.title, self.url)]
         return context

@@ -5,29 +5,12 @@ from django.db import models
 from django.utils.translation import get_language
 
 from portal.models import BasePageQuerySet
+from portal.vocabularies import WithTerms
 
-from ..vocabularies import attach_terms
 
-
-class ToolQuerySet(BasePageQuerySet):
-    has_terms = False
-
-    def with_terms(self):
-        """With their phases, goals, delivery and participation: one query for the four."""
-        clone = self._chain()
-        clone.has_terms = True
-        return clone
-
-    def _clone(self):
-        clone = super()._clone()
-        clone.has_terms = self.has_terms
-        return clone
-
-    def _fetch_all(self):
-        is_new = self._result_cache is None
-        super()._fetch_all()
-        if is_new and self.has_terms:
-            attach_terms(self._result_cache)
+class ToolQuerySet(WithTerms, BasePageQuerySet):
+    term_fields = ("phases", "goals", "delivery", "participation")
+    lab_fields = ("maintainers",)
 
     def with_printable(self):
         """Each says `is_printable`: whether it has a file to print."""

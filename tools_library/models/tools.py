@@ -293,7 +293,6 @@ class ToolPage(ReservedSlugs, Referenced, BasePage):
     base_form_class = ToolForm
     hue = "outils"
     sheet = "tools"
-    parts_are_kept = True
     needs_owner = True
     reference_prefix = "OUT"
     parent_page_types = ["tools_library.ToolIndexPage"]
@@ -322,9 +321,8 @@ class ToolPage(ReservedSlugs, Referenced, BasePage):
         """All that its page renders: one query for the tool, one per list."""
         return (
             cls.objects.select_related("owner_lab", "locale", "cover", "space_image", "replaced_by", "based_on")
-            .with_terms()
+            .with_terms(labs=True)
             .prefetch_related(
-                "maintainers",
                 "steps",
                 Prefetch("materials", ToolMaterial.objects.select_related("material")),
                 Prefetch("attachments", ToolAttachment.objects.select_related("document")),

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from ..models import ToolPage
-from .limits import MOST
 
+MOST = 30  # tools in a list
 REFERENCE = re.compile(r"[A-Z]{2,5}-\d{1,6}")
 ASKED = 200  # words read in an address; more is no selection
 

@@ -9,14 +9,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from media import downloads
-from portal import tally
+from portal import limits, tally
 from portal.accounts.access import Access, is_lab_member
 from portal.chrome import chrome
 from portal.content_version import content_version
 from portal.typography import french
 
-from . import content, files, limits, pack, pdf, prints, selection, shelf, zipping
+from . import content, files, pack, pdf, prints, selection, shelf, zipping
 
+LISTS_A_MINUTE, CARDS_A_MINUTE = 12, 120  # of one address
 FORMS = ("pdf", "docx", "odt", "html", "zip")
 SMALL = ("a3", "a6")
 
@@ -67,7 +68,7 @@ def of_card(request, tool, form, name, notes=""):
         language=sheet["lang"],
         public=is_public(request, [tool]),
         keep=not notes,
-        kind=("card", limits.CARDS_A_MINUTE),
+        kind=("card", CARDS_A_MINUTE),
     )
 
 
@@ -133,7 +134,7 @@ def several(request, name, form):
         language=language,
         public=is_public(request, chosen.tools),
         keep=True,
-        kind=("list", limits.LISTS_A_MINUTE),
+        kind=("list", LISTS_A_MINUTE),
     )
 
 
@@ -159,7 +160,7 @@ def kit(request, tools, name):
         return HttpResponseNotModified(headers=headers)
     if request.method == "HEAD":
         return HttpResponse(content_type=files.MIME["zip"], headers=headers)
-    if limits.too_many(request, "list", limits.LISTS_A_MINUTE):
+    if limits.too_many(request, "list", LISTS_A_MINUTE):
         return limits.refusal(request)
     request.META["HTTP_ACCEPT_ENCODING"] = "identity"
     count(tools, "taken")
@@ -178,7 +179,7 @@ def selection_page(request):
     """« Ma sélection »: its whole state is in the address, so that it can be sent to a colleague."""
     chosen = selection.select(request)
     rows = [{"tool": tool, "without": chosen.address(without=tool.reference)} for tool in chosen.tools]
-    context = {"chosen": chosen, "rows": rows, "most": limits.MOST, "query": chosen.query(), "crumbs": crumbs(request)}
+    context = {"chosen": chosen, "rows": rows, "most": selection.MOST, "query": chosen.query(), "crumbs": crumbs(request)}
     response = render(request, "tools_library/selection.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -174,5 +174,5 @@ def test_english_listing_shows_french_tools_with_a_badge(w, client):
     response = client.get("/en/outils/")
     assert sorted(titles(response)) == ["Seul en français", "Translated"]
     html = response.content.decode()
-    assert 'lang="fr">Seul en français</a> <abbr class="tag" title="Not translated: in French">FR</abbr>' in html
+    assert 'lang="fr">Seul en français</a> (in French)' in html
     assert alone.url == "/outils/seul-en-francais/" and f'href="{alone.url}"' in html

@@ -192,5 +192,5 @@ def test_the_page_costs_the_same_queries_at_any_number_of_publications(w, client
     for number in range(n):
         edit(tool, tagline=f"Phrase {number}.")
     client.get(address(tool, code))
-    with count(11):
+    with count(10):
         assert "En une phrase" in client.get(address(tool, code)).content.decode()

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.core.cache import cache
 from pypdf import PdfReader
 
+from portal import limits
 from portal.tests.fixtures import once
 from portal.tests.test_budgets import elements
 from portal.tests.world import fresh
-from tools_library.paper import limits, shelf
+from tools_library.paper import selection, shelf, views
 
 pytestmark = pytest.mark.usefixtures("own_folder")
 CARD = ["pdf", "docx", "odt", "html"]
@@ -143,7 +144,7 @@ def test_an_empty_selection_says_what_to_do_and_offers_no_file(w, client):
 def test_a_selection_holds_thirty_tools(w, client):
     tools = [w.tool(f"Outil {n}", steps=0) for n in range(32)]
     html = client.get("/outils/selection/", asked(*tools)).content.decode()
-    assert html.count("data-remove=") == limits.MOST == 30 and tools[30].url not in html
+    assert html.count("data-remove=") == selection.MOST == 30 and tools[30].url not in html
     assert elements(html) <= 300
 
 
@@ -208,7 +209,7 @@ def test_lists_cost_the_same_queries_at_any_number(w, client, count, n):
     for i in range(n):
         tools.append(w.tool(f"Outil {i}", materials=[ToolMaterial(sort_order=0, material=material)]))
     client.get("/outils/selection/", asked(*tools))
-    for path, queries in (("", 7), ("livret.pdf", 7), ("cartes-a6.pdf", 7), ("kit.zip", 7)):
+    for path, queries in (("", 6), ("livret.pdf", 6), ("cartes-a6.pdf", 6), ("kit.zip", 6)):
         with count(queries):
             response = client.get(f"/outils/selection/{path}", asked(*tools))
             assert response.status_code == 200 and body(response)
@@ -218,7 +219,7 @@ def test_lists_cost_the_same_queries_at_any_number(w, client, count, n):
 def test_translations_cost_one_query_more_at_any_number(w, client, count, n):
     tools = [w.english(w.tool(f"Outil {i}"), title=f"Tool {i}", slug=f"tool-{i}") for i in range(n)]
     client.get("/en/outils/selection/", asked(*tools))
-    with count(8):
+    with count(7):
         client.get("/en/outils/selection/livret.pdf", asked(*tools))
 
 
@@ -248,7 +249,7 @@ def test_a_renamed_material_makes_another_sheet(w, client):
     assert "Crayons" in text(client.get("/fiches/OUT-001.pdf"))
 
 
-@pytest.mark.parametrize(("path", "most"), [("/outils/selection/kit.zip?o=OUT-001", limits.LISTS_A_MINUTE)])
+@pytest.mark.parametrize(("path", "most"), [("/outils/selection/kit.zip?o=OUT-001", views.LISTS_A_MINUTE)])
 def test_who_asks_too_often_waits_and_others_do_not(w, client, path, most):
     w.tool("Outil")
     answers = [client.get(path) for _ in range(most + 2)]
@@ -261,7 +262,7 @@ def test_behind_a_proxy_each_reader_has_a_count_of_her_own(w, client, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     w.tool("Outil")
     path = "/outils/selection/kit.zip?o=OUT-001"
-    seen = [client.get(path, headers={"X-Forwarded-For": "192.0.2.1"}).status_code for _ in range(limits.LISTS_A_MINUTE + 1)]
+    seen = [client.get(path, headers={"X-Forwarded-For": "192.0.2.1"}).status_code for _ in range(views.LISTS_A_MINUTE + 1)]
     assert seen[-1] == 429
     assert client.get(path, headers={"X-Forwarded-For": "192.0.2.2"}).status_code == 200
 

@@ -86,8 +86,7 @@ class Command(ClearCommand):
     def serve(self, port):
         self.step(7, "Serveur : démarrage\n")
         connection.close()
-        serving.announce(port, self.say)
-        serving.serve(port)
+        serving.serve(port, answered=serving.announce(port, self.say))
         self.say("Arrêté.\n")
 
     def step(self, number, name):

@@ -13,8 +13,9 @@ class Command(BaseCommand):
         if ToolPage.objects.exists():
             raise CommandError("Le site contient déjà des outils : rien n'est chargé.")
         from portal.demo.load import load
+        from portal.demo.queued import queued_once
 
-        with transaction.atomic():
+        with queued_once(), transaction.atomic():
             load(self.say)
         self.stdout.write("Contenu de démonstration chargé.")
 

@@ -164,6 +164,21 @@ def test_what_a_process_remembers_is_of_this_version(db, django_capture_on_commi
     assert cached("essai", lambda: 3, here=True) == 3
 
 
+def test_a_request_reads_the_version_once_and_anew_after_its_own_change(db, monkeypatch):
+    from portal import content_version as module
+
+    reads, stock = [], module.cache.get_or_set
+    monkeypatch.setattr(module.cache, "get_or_set", lambda key, *args: reads.append(key) or stock(key, *args))
+    with module.one_version():
+        first = [module.content_version() for _ in range(3)]
+        assert len(set(first)) == len(reads) == 1
+        module.move()
+        assert module.content_version() != first[0]
+    module.content_version()
+    module.content_version()
+    assert len(reads) == 4  # outside a request, each time
+
+
 def test_what_a_process_remembers_is_bounded(db):
     from portal.content_version import HERE, MOST_HERE, cached
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from django.utils.cache import patch_vary_headers
 
-from portal.pagecache import LONGEST, PageCacheMiddleware
+from portal.pagecache import CHECK_AGAIN, LONGEST, PageCacheMiddleware, ValidatorMiddleware
 from portal.tests.pagecache.conftest import GZIP, pages_of, publish
 
 # --- nobody's own
@@ -59,6 +59,7 @@ def test_a_cookie_of_ours_passes_by_the_cache(pages, w, client, cookie):
     number = len(pages())
     w.tool("Outil neuf")  # in a transaction that has no end: the version does not move, a page that is kept does not change
     assert "Outil neuf" not in client.get("/outils/").content.decode()
+    caches["parts"].clear()
     assert "Outil neuf" in Client().get("/outils/", headers={"cookie": cookie}).content.decode()
     assert len(pages()) == number and not Client().get("/outils/", headers={"cookie": cookie}).has_header("ETag")
 
@@ -259,11 +260,18 @@ def test_the_cache_comes_first_and_the_tags_under_the_compression(settings):
     assert names.index("AnonymousGZipMiddleware") + 1 == names.index("ValidatorMiddleware")
 
 
+def test_a_page_with_a_picture_that_could_not_be_made_is_for_its_reader_alone(rf):
+    """The next one may see the picture: nothing announces that it is there."""
+    for text, told in (('<img src="/media/not-found">', "no-store"), ("<p>Texte</p>", CHECK_AGAIN)):
+        assert ValidatorMiddleware(lambda _request, text=text: HttpResponse(text))(rf.get("/"))["Cache-Control"] == told
+
+
 def test_pages_of_another_release_are_not_served(pages, w, client, monkeypatch):
     client.get("/outils/")
     w.tool("Outil neuf")
     assert "Outil neuf" not in client.get("/outils/").content.decode()
-    monkeypatch.setattr("portal.pagecache.release", lambda: "next")
+    for module in ("pagecache", "parts"):
+        monkeypatch.setattr(f"portal.{module}.release", lambda: "next")
     assert "Outil neuf" in client.get("/outils/").content.decode()
 
 

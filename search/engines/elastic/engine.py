@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property
 from itertools import islice
 
-from elasticsearch import NotFoundError
+from elasticsearch import ApiError, NotFoundError, TransportError
 from elasticsearch.dsl import A, Q, Search
 from elasticsearch.helpers import scan, streaming_bulk
 
@@ -18,7 +18,7 @@ from ..base import EngineAwayError, Found, Reader, Ref
 from ..questions import TOLD
 from ..schema import FIRST, FIRST_PROPOSED, NO_LIMIT
 from . import schema
-from .cluster import WORK, Cluster, Gate
+from .cluster import WORK, Cluster, Gate, reason
 from .questions import Asking, any_of, begun, in_fields
 
 logger = logging.getLogger("search")
@@ -29,6 +29,7 @@ COPIED, LIVE = 1, 2  # versions: what is written live is never undone by what a 
 TOMBSTONES = "2h"  # how long a deletion is remembered, for the same reason: longer than a rebuild
 FOR_GOOD = (400, 413)  # an entry that the index cannot hold as it is: to send it again changes nothing
 LANES, PART = 2, 100  # of a rebuild: parts sent at once, entries of each (a file may hold a long text)
+MERGE = 3600  # seconds at most, of the segments of an index: ten for 100,000 entries
 RETRIES = 5  # of a part of a bulk that the cluster is too busy to take, each after twice the pause of the one before
 
 
@@ -78,6 +79,7 @@ class ElasticEngine:
         lines = [line for search in searches for line in ({}, search.to_dict())]
         answers = self.client.msearch(index=self.alias, searches=lines)["responses"]
         if wrong := next((answer for answer in answers if "error" in answer), None):
+            logger.warning("The cluster answers one question of several: %s", why(wrong["error"]))
             raise EngineAwayError(why(wrong["error"]))
         return answers
 
@@ -226,7 +228,7 @@ class ElasticEngine:
                     logger.error("The cluster refuses %s: %s", id_, reason)
                 settings = {"index.refresh_interval": "1s", "index.translog.durability": "request"}
                 indices.put_settings(index=index, settings=settings)
-                indices.flush(index=index)  # on the disk before it answers
+                self.in_one_piece(index)
                 indices.refresh(index=index)
                 self.point_to(index, building)
             except BaseException:
@@ -234,6 +236,14 @@ class ElasticEngine:
                 raise
             self.sweep()
         return number
+
+    def in_one_piece(self, index: str) -> None:
+        """Its segments merged, and on the disk, before it answers: half the time of a question, half the room."""
+        try:
+            self.client.options(request_timeout=MERGE).indices.forcemerge(index=index, max_num_segments=1)
+        except (ApiError, TransportError) as error:  # a door between us that waits less, a right that is not ours: it serves so
+            logger.warning("The index stays in pieces, and answers more slowly: %s", reason(error)[:300])
+        self.worker.indices.flush(index=index, force=True)  # the segments of before are let go
 
     def point_to(self, index: str, building: str) -> None:
         """All at once: nobody finds the alias without an index."""

@@ -77,7 +77,8 @@ def counts(answer: dict) -> list[int]:
     return [buckets[str(n)]["doc_count"] for n in range(len(buckets))]
 
 
-def words(answer: dict) -> str:
+def told_in(answer: dict) -> str:
+    """The words of its hits."""
     return " ".join(hit["_source"]["told"] for hit in answer["hits"]["hits"])
 
 
@@ -114,12 +115,12 @@ class Asking:
         unknown = [tokens for tokens, n in zip(self.beside, counted, strict=True) if not n]
         self.in_doubt = [tokens for tokens in self.in_doubt if tokens not in self.beside]
         self.beside = []
-        self.begin(unknown)
+        self.parts = self.with_begun(unknown)
         return bool(unknown)
 
-    def begin(self, unknown) -> None:
-        """These words are only begun."""
-        self.parts = [
+    def with_begun(self, unknown) -> list:
+        """The parts, where these words are only begun."""
+        return [
             word(tokens, self.languages, False, self.synonyms) if tokens in unknown else part
             for tokens, part in zip(self.said, self.parts, strict=True)
         ]
@@ -127,17 +128,14 @@ class Asking:
     def look_up(self) -> bool:
         """When nothing answers: which words nobody writes, which are nowhere even as half-words, in one request. Whether that
         changes the question."""
-        doubts, before = [in_fields(tokens, self.languages) for tokens in self.in_doubt], self.parts
-        whole = self.all_words().query
-        self.begin(self.in_doubt)
+        doubts = [in_fields(tokens, self.languages) for tokens in self.in_doubt]
+        counting = self.counting([*doubts, *self.with_begun(self.in_doubt), self.all_words().query])
         alone = self.in_doubt[0] if self.in_doubt and len(self.said) == 1 else None  # nobody writes it: most often a typo
-        near = [self.telling(self.near(alone, 1))] if alone else []
-        first, *heard = self.ask_all([self.counting([*doubts, *self.parts, whole]), *near])
-        counted, self.heard = counts(first), dict(zip([(alone, 1)], map(words, heard), strict=False))
+        first, *others = self.ask_all([counting, *([self.telling(self.near(alone, 1))] if alone else [])])
+        counted, self.heard = counts(first), {(alone, 1): told_in(other) for other in others}  # noqa: B035 (one at most)
         unknown = [tokens for tokens, n in zip(self.in_doubt, counted, strict=False) if not n]
-        self.parts, self.in_doubt, self.whole = before, [], counted[-1]
-        self.counted = counted[len(doubts) : -1]
-        self.begin(unknown)
+        self.counted, self.whole = counted[len(doubts) : -1], counted[-1]
+        self.parts, self.in_doubt = self.with_begun(unknown), []
         if unknown and all(self.counted):
             self.whole = self.count([self.all_words().query])[0]
         return bool(unknown)
@@ -185,7 +183,7 @@ class Asking:
     def hear(self, tokens, most: int) -> str:
         """The words of the first that hold one so near."""
         if (tokens, most) not in self.heard:
-            self.heard[tokens, most] = words(self.ask_all([self.telling(self.near(tokens, most))])[0])
+            self.heard[tokens, most] = told_in(self.ask_all([self.telling(self.near(tokens, most))])[0])
         return self.heard[tokens, most]
 
     def forgiven(self, tokens, corrected):

@@ -1,4 +1,4 @@
-"""How often one address may ask for what is long to make. Counted in the shared cache; nothing else is kept of it."""
+"""How often one address may ask for the same thing. Counted in the shared cache; nothing else is kept of it."""
 
 import time
 from hashlib import sha256
@@ -9,17 +9,15 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 
-MOST = 30  # tools in a list
-MINUTE = 60  # seconds
-LISTS_A_MINUTE, CARDS_A_MINUTE = 12, 120
+MINUTE, HOUR = 60, 3600  # seconds
 
 
-def too_many(request, kind: str, most: int) -> bool:
-    """Whether this address has asked `most` times for `kind` within the minute."""
+def too_many(request, kind: str, most: int, seconds: int = MINUTE) -> bool:
+    """Whether this address has asked `most` times for `kind` within that time."""
     address = address_of(request)
     who = sha256(f"{settings.SECRET_KEY}{address}".encode()).hexdigest()[:20]
-    key = f"paper:{kind}:{int(time.time()) // MINUTE}:{who}"
-    cache.add(key, 0, 2 * MINUTE)
+    key = f"limit:{kind}:{int(time.time()) // seconds}:{who}"
+    cache.add(key, 0, 2 * seconds)
     try:
         return cache.incr(key) > most
     except ValueError:  # dropped meanwhile
@@ -34,7 +32,7 @@ def address_of(request) -> str:
         return ""
 
 
-def refusal(request):
+def refusal(request, seconds: int = MINUTE):
     response = render(request, "429.html", status=429)
-    response["Retry-After"] = str(MINUTE)
+    response["Retry-After"] = str(seconds)
     return response

@@ -1,0 +1,1 @@
+"""Case studies: what a page shows, how it is cited and taken away, its lists and its form."""

@@ -1,0 +1,1 @@
+"""Guides: the blocks of a lesson, the plan of a guide, the progress of a learner."""

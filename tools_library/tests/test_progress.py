@@ -1,0 +1,239 @@
+"""Progress in the account: marked, shared by languages, merged with a device; nothing is written by a GET."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from portal.accounts import own_data, workflow
+from portal.tests.world import fresh
+from tools_library.guides import merging, progress
+from tools_library.guides.plan import Plan
+from tools_library.models import Enrolment, GuidePage, LearnerNote, LessonProgress
+
+PAST = datetime(2026, 3, 1, 10, tzinfo=UTC)
+BLOCK = "0a6f0c3e-0000-4000-8000-e55a11000001"
+
+
+def ms(moment):
+    return int(moment.timestamp() * 1000)
+
+
+@pytest.fixture
+def guide(w):
+    return w.guide("Préparer")
+
+
+@pytest.fixture
+def lessons(w, guide):
+    notebook = [{"type": "notebook", "value": {"question": "Laquelle ?", "hint": ""}, "id": BLOCK}]
+    made = [w.lesson(guide, title) for title in ("Une", "Deux", "Trois")]
+    made[0].body = made[0].body.stream_block.to_python(notebook)
+    made[0].save_revision().publish()
+    return [fresh(lesson) for lesson in made]
+
+
+def device(guide, **lessons_done):
+    """What the script keeps. {key of a lesson: when it was done, or None}."""
+    return {str(guide.translation_key): {"last": "", "l": lessons_done, "n": {}}}
+
+
+def done(lesson, when=PAST):
+    return {str(lesson.translation_key): {"ts": ms(when), "d": ms(when)}}
+
+
+def mark(client, lesson, act="done", prefix=""):
+    return client.post(f"{prefix}/mon-avancement/lecon/", {"lesson": lesson.translation_key, "act": act})
+
+
+def state():
+    rows = Enrolment.objects.order_by("pk").values_list("pk", "started_at", "last_lesson_key", "completed_at")
+    lessons = LessonProgress.objects.order_by("pk").values_list("pk", "lesson_key", "opened_at", "completed_at", "how")
+    return list(rows), list(lessons), list(LearnerNote.objects.order_by("pk").values_list("pk", "text"))
+
+
+def test_a_lesson_is_finished_by_a_form_and_its_page_says_so(people, lessons, client):
+    client.force_login(people.member)
+    html = client.get(lessons[0].url).content.decode()
+    assert 'name="act" value="done"' in html and "csrfmiddlewaretoken" in html
+    assert mark(client, lessons[0]).url.startswith(lessons[0].url)
+    html = client.get(lessons[0].url).content.decode()
+    assert (
+        'name="act" value="undo"' in html and html.count('class="done"') == 1
+    )  # in the plan; in the picture, « here » is larger
+    mark(client, lessons[0], "undo")
+    assert 'name="act" value="done"' in client.get(lessons[0].url).content.decode()
+
+
+def test_done_again_keeps_the_first_date(people, lessons):
+    progress.finish(people.member, lessons[0])
+    LessonProgress.objects.update(completed_at=PAST)
+    progress.finish(people.member, lessons[0])
+    assert LessonProgress.objects.get().completed_at == PAST
+
+
+def test_french_and_english_share_one_progress(w, people, guide, lessons, client):
+    w.english(guide, title="Prepare", slug="prepare")
+    english = w.english(lessons[0], title="One", slug="one")
+    client.force_login(people.member)
+    mark(client, lessons[0])
+    html = client.get(english.url).content.decode()
+    assert 'value="undo"' in html
+    assert mark(client, lessons[0], "undo", "/en").url.startswith(english.url)
+    assert 'value="done"' in client.get(lessons[0].url).content.decode()
+
+
+def test_percent_counts_what_is_required_today_and_completed_stays(w, people, guide, lessons):
+    for lesson in lessons:
+        progress.finish(people.member, lesson)
+    kept = progress.of(people.member, guide.translation_key)
+    assert Plan(guide, people.member, kept.done).percent == 100 and kept.enrolment.completed_at
+    w.lesson(guide, "Quatre")
+    w.lesson(guide, "Facultative", required=False)
+    kept = progress.of(people.member, guide.translation_key)
+    assert Plan(guide, people.member, kept.done).percent == 75 and kept.enrolment.completed_at
+    lessons[0].unpublish()
+    assert Plan(guide, people.member, kept.done).percent == 67
+
+
+def test_a_get_writes_nothing(people, guide, lessons, client):
+    client.force_login(people.member)
+    for address in (guide.url, lessons[0].url, reverse("own_progress"), "/guides/"):
+        assert client.get(address).status_code == 200
+    assert state() == ([], [], [])
+    for name in ("mark_lesson", "write_note", "add_device", "leave_guide"):
+        assert client.get(reverse(name)).status_code == 405
+
+
+def test_to_open_a_lesson_is_not_to_follow_its_guide(people, lessons, client):
+    client.force_login(people.member)
+    assert mark(client, lessons[0], "open").status_code == 204
+    assert not Enrolment.objects.exists()
+    mark(client, lessons[0])
+    mark(client, lessons[2], "open")
+    assert Enrolment.objects.get().last_lesson_key == lessons[2].translation_key
+    assert "Trois" in client.get(lessons[0].get_parent().url).content.decode().split('class="btn"')[1][:200]
+
+
+@pytest.mark.parametrize("what", ["lab", "draft", "nothing", "not a key"])
+def test_nobody_marks_what_she_may_not_read(w, people, client, what):
+    secret = w.lesson(w.guide("Canari", w.b, access="lab"), "Canari")
+    draft = w.lesson(w.guide("À nous"), "Canari deux", live=False)
+    key = {"lab": secret.translation_key, "draft": draft.translation_key, "nothing": uuid4(), "not a key": "x"}[what]
+    client.force_login(people.member)
+    for name in ("mark_lesson", "write_note"):
+        assert client.post(reverse(name), {"lesson": key, "act": "done", "block": BLOCK, "text": "x"}).status_code == 404
+    assert state() == ([], [], [])
+
+
+@pytest.mark.parametrize("name", ["own_progress", "mark_lesson", "write_note", "add_device", "leave_guide"])
+def test_without_an_account_one_signs_in_first(lessons, client, name):
+    answer = client.post(reverse(name), {"lesson": lessons[0].translation_key, "act": "done"})
+    assert answer.status_code == 302 and answer.url.startswith(reverse("account_login"))
+    assert state() == ([], [], [])
+
+
+def test_forms_ask_for_their_token(people, lessons):
+    from django.test import Client
+
+    careful = Client(enforce_csrf_checks=True)
+    careful.force_login(people.member)
+    assert mark(careful, lessons[0]).status_code == 403
+
+
+def test_the_notebook_is_its_writers_alone(people, lessons, client):
+    client.force_login(people.member)
+    posted = {"lesson": lessons[0].translation_key, "block": BLOCK, "text": "Canari du carnet"}
+    assert client.post(reverse("write_note"), posted).url.endswith(f"#n-{BLOCK}")
+    assert "Canari du carnet" in client.get(lessons[0].url).content.decode()
+    assert client.post(reverse("write_note"), posted | {"block": str(uuid4())}).status_code == 404
+    client.force_login(people.national)
+    assert "Canari du carnet" not in client.get(lessons[0].url).content.decode()
+    client.force_login(people.member)
+    client.post(reverse("write_note"), posted | {"text": " "})
+    assert not LearnerNote.objects.exists()
+
+
+def test_a_device_is_merged_once_whatever_the_number_of_times(people, guide, lessons):
+    first, second, _third = lessons
+    progress.finish(people.member, first)
+    kept = device(guide, **done(first), **done(second, PAST + timedelta(days=1)))
+    kept[str(guide.translation_key)]["n"] = {f"{first.translation_key}:{BLOCK}": "Une note."}
+    text = json.dumps(kept)
+    assert merging.merge(people.member, text) == 1
+    rows = dict(LessonProgress.objects.values_list("lesson_key", "completed_at"))
+    assert rows == {first.translation_key: PAST, second.translation_key: PAST + timedelta(days=1)}  # the earliest
+    assert Enrolment.objects.get().started_at == PAST
+    before = state()
+    merging.merge(people.member, text)
+    assert state() == before and LearnerNote.objects.get().text == "Une note."
+
+
+def test_no_word_of_a_notebook_is_lost(people, guide, lessons):
+    progress.write_note(people.member, lessons[0], merging.key_of(BLOCK), "Du compte.")
+    kept = device(guide)
+    kept[str(guide.translation_key)]["n"] = {f"{lessons[0].translation_key}:{BLOCK}": "De l'appareil."}
+    for _twice in range(2):
+        merging.merge(people.member, json.dumps(kept))
+    assert LearnerNote.objects.get().text == "Du compte.\n\nDe l'appareil."
+
+
+def test_unknown_keys_are_dropped(w, people, guide, lessons):
+    secret = w.guide("Canari", w.b, access="lab")
+    hidden = w.lesson(secret, "Canari")
+    other = w.lesson(w.guide("Autre"), "Ailleurs")
+    kept = device(guide, **done(lessons[0]), **done(other), **done(hidden), **{str(uuid4()): {"d": 5}, "x": {"d": 5}})
+    kept |= device(secret, **done(hidden)) | {str(uuid4()): {"l": {}}, "y": 3, "__proto__": {}}
+    merging.merge(people.member, json.dumps(kept))
+    assert list(Enrolment.objects.values_list("guide_key", flat=True)) == [guide.translation_key]
+    assert list(LessonProgress.objects.values_list("lesson_key", flat=True)) == [lessons[0].translation_key]
+
+
+@pytest.mark.parametrize("text", ["", "x", "[]", "3", "null", '{"a": 1}', "[" * 5000, "{" * 300_000, '{"l": {"d": 1e400}}'])
+def test_anything_may_be_posted(people, guide, lessons, text):
+    assert merging.merge(people.member, text) == 0 and state() == ([], [], [])
+
+
+@pytest.mark.parametrize("when", [-5, 0, "x", None, True, 1e400, {}, 10**15])
+def test_an_impossible_date_is_no_date(people, guide, lessons, when):
+    merging.merge(people.member, json.dumps(device(guide, **{str(lessons[0].translation_key): {"d": when, "ts": when}})))
+    assert not LessonProgress.objects.exists()
+
+
+def test_a_date_to_come_is_today(people, guide, lessons):
+    merging.merge(people.member, json.dumps(device(guide, **done(lessons[0], timezone.now() + timedelta(days=900)))))
+    assert LessonProgress.objects.get().completed_at <= timezone.now()
+
+
+def test_the_page_of_progress_says_where_i_am(w, people, guide, lessons, client):
+    progress.finish(people.neighbour, w.lesson(w.guide("Canari", w.b), "Canari"))
+    progress.finish(people.member, lessons[0])
+    client.force_login(people.member)
+    html = client.get(reverse("own_progress")).content.decode()
+    assert "Préparer" in html and "33" in html and "Deux" in html and "Canari" not in html
+    client.post(reverse("leave_guide"), {"guide": guide.translation_key})
+    assert not Enrolment.objects.filter(user=people.member).exists() and Enrolment.objects.count() == 1
+
+
+def test_progress_goes_with_the_copy_of_one_s_data_and_with_the_account(people, guide, lessons):
+    progress.finish(people.member, lessons[0])
+    progress.write_note(people.member, lessons[0], merging.key_of(BLOCK), "Une note.")
+    progress.finish(people.neighbour, lessons[0])
+    (row,) = own_data.as_data(people.member)["guides"]
+    assert row["guide"] == "Préparer" and row["notebook"][0]["text"] == "Une note."
+    assert len(row["lessons"]) == 1
+    people.member.deletion_requested_at = timezone.now()
+    people.member.save()
+    workflow.anonymise(people.national, people.member)
+    assert list(Enrolment.objects.values_list("user", flat=True)) == [people.neighbour.pk] and not LearnerNote.objects.exists()
+
+
+def test_a_duplicated_guide_starts_from_nothing(w, people, guide, lessons):
+    progress.finish(people.member, lessons[0])
+    twin = fresh(guide).copy(recursive=True, to=w.guides, update_attrs={"slug": "copie"}, keep_live=True)
+    copied = GuidePage.objects.get(pk=twin.pk)
+    assert progress.of(people.member, copied.translation_key).enrolment is None
+    assert len(Plan(copied, None).entries) == 3
