@@ -34,6 +34,27 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.skip(reason="no Chromium on this machine (CI installs one)"))
 
 
+OPEN = []  # the pages of the test that runs
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A test that fails says what its pages showed."""
+    report = yield
+    if report.failed:
+        report.sections += [(f"page {page.url}", shown(page)) for page in OPEN if not page.is_closed()]
+    return report
+
+
+def shown(page, most=1500):
+    try:
+        words = page.evaluate("document.body.innerText")
+        focus = page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+    except Exception as error:  # it may be leaving
+        return repr(error)
+    return f"focus: {focus}\n" + re.sub(r"\s*\n\s*", " | ", words)[:most]
+
+
 @pytest.fixture(scope="session")
 def served():
     """The address of a demo started from nothing, by the command that operators use."""
@@ -123,10 +144,12 @@ def visit(chromium, served):
         )
         contexts.append(context)
         page = context.new_page()
+        OPEN.append(page)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda m: faults.append(m.text) if "Content Security Policy" in m.text else None)
         return page
 
+    OPEN.clear()
     yield new
     for context in contexts:
         context.close()
