@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from network.models import CaseChallenge, CaseStudyPage
-from portal.lists import facts
+from portal.lists import changing
 from portal.rights.refusals import PublicationRefused
 from portal.tests.world import fresh, term
 
@@ -148,7 +148,7 @@ def test_the_admin_api_cannot_publish_it(w, people, client):
 
 def test_a_change_of_access_does_not_publish_a_half_told_draft(w, people):
     page = without(w, "lessons")
-    facts.change(page, "access", "network", people.national)
+    changing.change(page, "access", "network", people.national)
     assert not fresh(page).live and fresh(page).access == "network"
 
 

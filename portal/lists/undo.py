@@ -11,6 +11,8 @@ from wagtail.models import Page
 
 from portal.accounts.rooms.base import Act
 
+from .changing import change_back
+
 KEPT = 10  # acts that a session remembers
 
 
@@ -38,8 +40,6 @@ def republish(user, page, revision_id) -> bool:
 
 def undo(user, remembered: dict) -> int:
     """How many pages are as they were."""
-    from .facts import change_back
-
     pages = {page.pk: page for page in Page.objects.filter(pk__in=[row[0] for row in remembered["rows"]]).specific()}
     done = 0
     for pk, was in remembered["rows"]:
