@@ -1,8 +1,13 @@
 // Wagtail saves the draft by itself, a few seconds after a change. On a new page, « Publier » pressed while that request
 // is under way would create the page twice, and be refused because "its address is taken" by the draft just saved.
 // So: a request under way is waited for, and none starts once the form has left.
+//
+// Wagtail takes the form as it stands when the answer comes for what was saved, and as it stands two seconds after the
+// page has come for what it was: what is typed meanwhile would be told « Enregistré » and saved no more.
+// So: what was sent, and what the form held at the first gesture, is what later changes are measured against.
 (() => {
   const FORM = "form[data-edit-form]";
+  const GESTURES = ["focusin", "pointerdown", "keydown", "input", "change", "drop"];
   const send = window.fetch;
   let saving = false, left = false, waiting = null;
 
@@ -26,6 +31,34 @@
     }
     form.requestSubmit();
   }
+  // Wagtail's own watch over the form: it looks twice a second whether `formData` is still `initialFormData`.
+  const watch = (form) => window.wagtail.app.getControllerForElementAndIdentifier(form, "w-unsaved");
+  let first = null, sent = null, touched = false;
+
+  function measureFrom(form, data) {
+    const watching = watch(form);
+    if (watching && data !== null && watching.formData !== data) watching.initialFormData = watching.previousFormData = data;
+  }
+  for (const gesture of GESTURES) {
+    document.addEventListener(gesture, (event) => {
+      const form = event.target.closest?.(FORM);
+      if (!form) return;
+      touched = true;
+      if (first === null && watch(form) && !watch(form).initialFormData) first = watch(form).formData;
+    }, true);
+  }
+  document.addEventListener("w-unsaved:watch-edits", ({ target }) => {
+    if (target.matches(FORM)) measureFrom(target, first);
+  });
+  document.addEventListener("w-autosave:save", ({ target }) => {
+    sent = watch(target)?.formData ?? null;
+    first = null;
+    touched = false;
+  });
+  document.addEventListener("w-autosave:success", ({ target }) => {
+    // Untouched: it is the answer itself that has filled something in.
+    if (touched) measureFrom(target, sent);
+  });
   document.addEventListener("w-autosave:success", saved);
   document.addEventListener("w-autosave:error", saved);
 

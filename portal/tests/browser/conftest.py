@@ -142,6 +142,7 @@ def visit(chromium, served):
         context = chromium.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, base_url=served, locale="fr-FR", **options
         )
+        context.set_default_timeout(60_000)  # the machine may be busy: what is waited for costs nothing when it comes
         contexts.append(context)
         page = context.new_page()
         OPEN.append(page)

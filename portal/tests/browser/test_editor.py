@@ -180,12 +180,8 @@ def test_publishing_while_the_draft_is_being_saved_makes_one_page(visit, account
     sign_in(page, accounts, EDITOR)
     open_form(page)
     page.route("**/add/tools_library/**", hold)
-    page.wait_for_timeout(2500)  # what is typed before that is, for Wagtail, the form as it was opened
     fill(page, [("#id_title", "Deux fois"), ("#id_tagline", "Une seule page.")])
-    for _ in range(100):
-        page.wait_for_timeout(100)
-        if held:
-            break
+    until(page, lambda: held)
     publish(page)
     page.wait_for_timeout(500)
     route, answer = held[0]
@@ -195,3 +191,42 @@ def test_publishing_while_the_draft_is_being_saved_makes_one_page(visit, account
     assert page.input_value("#id_title") == "Deux fois"
     page.goto("/admin/tools/?q=Deux+fois")
     assert page.get_by_role("link", name="Deux fois", exact=True).count() == 1
+
+
+@pytest.mark.parametrize("moment", ["as the page comes", "while the answer is on its way"])
+def test_what_is_typed_at_any_moment_is_saved_by_itself(visit, accounts, moment):
+    """Wagtail alone forgets both, says « Enregistré », and lets the page be left without a word."""
+    page, other, held = visit(1280), visit(1280), []
+
+    def hold(route):
+        if route.request.method == "POST" and not held:
+            held.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    for one in (page, other):
+        sign_in(one, accounts, EDITOR)
+    found = page.request.get("/admin/api/main/pages/?slug=objectif-inverse").json()["items"]
+    address = f"/admin/pages/{found[0]['id']}/edit/"
+    page.goto(address)
+    if moment == "while the answer is on its way":
+        page.route("**/edit/", hold)
+        page.fill("#id_tagline", "Le début")
+        until(page, lambda: held)
+    page.fill("#id_tagline", f"La fin, {moment}")
+    for route, answer in held:
+        route.fulfill(response=answer)
+
+    def kept():
+        other.goto(address)
+        return other.input_value("#id_tagline") == f"La fin, {moment}"
+
+    until(page, kept)
+
+
+def until(page, done):
+    for _ in range(100):
+        if done():
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError("not in time")
