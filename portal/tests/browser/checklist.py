@@ -74,7 +74,7 @@ def accounts(accounts):
 
 def letter(page, to, about):
     """The text of the last letter to somebody about something, once the queue has sent it."""
-    for _ in range(60):
+    for _ in range(240):
         for path in sorted((DATA / "mail").glob("*"), key=lambda path: path.stat().st_mtime, reverse=True):
             for raw in reversed(path.read_bytes().split(b"-" * 79)):
                 message = message_from_bytes(raw.strip(), policy=policy.default)

@@ -75,9 +75,7 @@ def in_modal(page, opener, search="a"):
 def open_panel(page, name):
     """The side panel « Aperçu » or « Vérifications », once its preview is there."""
     page.click(f'[data-side-panel-toggle="{name}"]')
-    page.wait_for_function(
-        "() => document.querySelector('#w-preview-iframe')?.contentDocument?.querySelector('h1')", timeout=20_000
-    )
+    page.wait_for_function("() => document.querySelector('#w-preview-iframe')?.contentDocument?.querySelector('h1')")
     settle(page)
 
 
