@@ -5,18 +5,34 @@
 // Wagtail takes the form as it stands when the answer comes for what was saved, and as it stands two seconds after the
 // page has come for what it was: what is typed meanwhile would be told « Enregistré » and saved no more.
 // So: what was sent, and what the form held at the first gesture, is what later changes are measured against.
+//
+// Every ten seconds Wagtail asks who else is at this page, and names the version it knows. A slow answer that crosses a save
+// would find the version just saved newer, and say that it comes from another window.
+// So: a save waits for such an answer, five seconds at most.
 (() => {
   const FORM = "form[data-edit-form]";
+  const PRESENCE = "/editing-sessions/", PATIENCE = 5000; // milliseconds
   const GESTURES = ["focusin", "pointerdown", "keydown", "input", "change", "drop"];
   const send = window.fetch;
   let saving = false, left = false, waiting = null;
 
+  const asked = new Set();
+  function ask(url, options) {
+    const answer = send(url, options);
+    const over = () => asked.delete(answer);
+    asked.add(answer);
+    answer.then(over, over);
+    return answer;
+  }
+  const quiet = () => Promise.race([Promise.allSettled([...asked]), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+
   window.fetch = (url, options) => {
+    if (String(url).includes(PRESENCE)) return ask(url, options);
     const form = document.querySelector(FORM);
     if (!form || options?.body instanceof FormData === false || String(url) !== form.action) return send(url, options);
     if (left) return Promise.reject(new Error("The form has been sent."));
     saving = true;
-    return send(url, options);
+    return quiet().then(() => send(url, options));
   };
 
   function saved() {

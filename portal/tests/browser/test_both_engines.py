@@ -65,10 +65,12 @@ def until(told, seconds=90, pause=0.5):
 
 
 @pytest.fixture(scope="module")
-def served(served):
-    """Once all that it holds is read and indexed."""
-    until(lambda: "AT WORK 0" in shell(AT_WORK), pause=3)
-    return served
+def served():
+    """The address of a demo in which no other test has written, once all that it holds is read and indexed."""
+    folder = DATA.with_name(f"{DATA.name}embedded")
+    with serving(folder, PORT + 100) as address:
+        until(lambda: "AT WORK 0" in shell(AT_WORK, ESSAIM_BROWSER_FOLDER=named_by(folder)), pause=3)
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -206,8 +206,11 @@ def test_what_is_typed_at_any_moment_is_saved_by_itself(visit, accounts, moment)
 
     for one in (page, other):
         sign_in(one, accounts, EDITOR)
-    found = page.request.get("/admin/api/main/pages/?slug=objectif-inverse").json()["items"]
-    address = f"/admin/pages/{found[0]['id']}/edit/"
+    open_form(page)
+    fill(page, [("#id_title", f"Typed {moment}")])
+    page.click("footer .action-save")
+    page.wait_for_url("**/edit/")
+    address = page.url
     page.goto(address)
     if moment == "while the answer is on its way":
         page.route("**/edit/", hold)
@@ -222,6 +225,30 @@ def test_what_is_typed_at_any_moment_is_saved_by_itself(visit, accounts, moment)
         return other.input_value("#id_tagline") == f"La fin, {moment}"
 
     until(page, kept)
+
+
+def test_a_slow_word_of_who_else_is_here_is_not_taken_for_another_window(visit, accounts):
+    page, held, saved = visit(1280), [], []
+    sign_in(page, accounts, EDITOR)
+    open_form(page)
+    fill(page, [("#id_title", "Une seule fenêtre")])
+    page.click("footer .action-save")
+    page.wait_for_url("**/edit/")
+    page.wait_for_load_state("networkidle")
+    page.route("**/editing-sessions/**", lambda route: held.append(route))
+    page.on("request", lambda request: saved.append(request) if request.url == page.url and request.method == "POST" else None)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # asks who is here
+    until(page, lambda: held)
+    page.fill("#id_tagline", "Une phrase")
+    page.wait_for_timeout(4000)
+    assert saved == []  # by then, Wagtail alone has sent it
+    for route in held:
+        route.continue_()
+    until(page, lambda: saved)
+    page.unroute("**/editing-sessions/**")
+    page.wait_for_timeout(1000)
+    page.click("footer .action-save")
+    page.wait_for_selector(".messages .success")
 
 
 def until(page, done):
