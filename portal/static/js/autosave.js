@@ -60,7 +60,7 @@
       const form = event.target.closest?.(FORM);
       if (!form) return;
       touched = true;
-      if (first === null && watch(form) && !watch(form).initialFormData) first = watch(form).formData;
+      if (first === null && watch(form)) first = watch(form).formData; // before the gesture does anything
     }, true);
   }
   document.addEventListener("w-unsaved:watch-edits", ({ target }) => {

@@ -227,30 +227,6 @@ def test_what_is_typed_at_any_moment_is_saved_by_itself(visit, accounts, moment)
     until(page, kept)
 
 
-def test_a_slow_word_of_who_else_is_here_is_not_taken_for_another_window(visit, accounts):
-    page, held, saved = visit(1280), [], []
-    sign_in(page, accounts, EDITOR)
-    open_form(page)
-    fill(page, [("#id_title", "Une seule fenêtre")])
-    page.click("footer .action-save")
-    page.wait_for_url("**/edit/")
-    page.wait_for_load_state("networkidle")
-    page.route("**/editing-sessions/**", lambda route: held.append(route))
-    page.on("request", lambda request: saved.append(request) if request.url == page.url and request.method == "POST" else None)
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # asks who is here
-    until(page, lambda: held)
-    page.fill("#id_tagline", "Une phrase")
-    page.wait_for_timeout(4000)
-    assert saved == []  # by then, Wagtail alone has sent it
-    for route in held:
-        route.continue_()
-    until(page, lambda: saved)
-    page.unroute("**/editing-sessions/**")
-    page.wait_for_timeout(1000)
-    page.click("footer .action-save")
-    page.wait_for_selector(".messages .success")
-
-
 def until(page, done):
     for _ in range(100):
         if done():
