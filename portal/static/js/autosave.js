@@ -48,7 +48,7 @@
     form.requestSubmit();
   }
   // Wagtail's own watch over the form: it looks twice a second whether `formData` is still `initialFormData`.
-  const watch = (form) => window.wagtail.app.getControllerForElementAndIdentifier(form, "w-unsaved");
+  const watch = (form) => window.wagtail?.app?.getControllerForElementAndIdentifier(form, "w-unsaved");
   let first = null, sent = null, touched = false;
 
   function measureFrom(form, data) {
