@@ -1,5 +1,6 @@
 """A small site for tests: shelves, labs, people. Factories without surprises: what a test does not say is plain."""
 
+from datetime import date
 from types import SimpleNamespace
 
 from django.contrib.auth.models import Group
@@ -40,10 +41,13 @@ def term(vocabulary, code):
     return Term.objects.get(vocabulary=vocabulary, code=code)
 
 
+LONG_AGO = date(2020, 1, 1)  # roles held since before any clock that a test stops, whatever the day it runs on
+
+
 def person(email, lab=None, role="editor", group=None, **extra):
     user = User.objects.create_user(email, "mot-de-passe-de-test", **extra)
     if lab:
-        Membership.objects.create(user=user, lab=lab, role=role)
+        Membership.objects.create(user=user, lab=lab, role=role, since=LONG_AGO)
     if group:
         user.groups.add(Group.objects.get(name=group))
     return user
