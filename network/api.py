@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.http import Http404
 from ninja import Query, Router, Schema
 
-from portal.open_data import Language, Listed, Paging, answers, listed, page_of
+from portal.open_data import Code, Language, Listed, Paging, answers, listed, page_of
 
 from .models import EventPage, LabPage
 
@@ -64,14 +64,14 @@ class EventsOut(Schema):
 
 
 class LabsAsked(Paging):
-    region: str = ""
-    status: str = ""
+    region: Code = ""
+    status: Code = ""
 
 
 class EventsAsked(Paging):
-    region: str = ""
-    lab: str = ""
-    kind: str = ""
+    region: Code = ""
+    lab: Code = ""
+    kind: Code = ""
     since: date | None = None
     until: date | None = None
 
@@ -88,7 +88,7 @@ def labs(request, asked: Query[LabsAsked]):
 
 
 @router.get("/labs/{code}", response=answers(LabOut, one=True), url_name="lab")
-def lab(request, code: str, lang: Language = "fr"):
+def lab(request, code: Code, lang: Language = "fr"):
     """A public lab, by the code of its organisation."""
     found = LabPage.objects.visible_to(None).in_language(lang).for_page().filter(owner_lab__code=code).first()
     if found is None:

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from search.listing import Listing, with_output
+from search.listing import Listing, with_value
 from search.outputs import OUTPUT
 from search.query import number as read_number
 
@@ -64,12 +64,22 @@ class EventListing(Listing):
         self.params, self.today = request.GET if data is None else data, timezone.localdate()
         self.asked = self.query
         self.is_past = self.params.get(PERIOD) == PAST
-        self.ours = "" if set(self.query.spans) & {"days", "end"} else "end" if self.is_past else "days"
-        if self.ours:
-            self.query = self.query.spanning(self.ours, *self.span())
+        self.query = self.standing(self.query)
         if self.is_past and not self.query.sort:
             self.query = replace(self.query, sort="recent")
         self.query = replace(self.query, page=self.asked.page)
+
+    @property
+    def usual(self) -> str:
+        """The interval that says the period, where the address has no dates."""
+        return "end" if self.is_past else "days"
+
+    def standing(self, query):
+        """`query`, within the period where it has no dates."""
+        return query if set(query.spans) & {"days", "end"} else query.spanning(self.usual, *self.span())
+
+    def is_period(self, query) -> bool:
+        return query.spans.get(self.usual) == self.span()
 
     def span(self) -> tuple[int | None, int]:
         if self.month:
@@ -87,11 +97,30 @@ class EventListing(Listing):
         year, month = divmod(asked, 100)
         return date(year, month, 1) if 1 <= month <= 12 and 1990 <= year <= 2100 else None
 
-    # --- addresses keep what the reader asked for, not the dates that we put in its place
+    # --- addresses keep what the reader asked for, not the dates and the order that we put in its place
+
+    def address(self, query, **changes):
+        query = replace(query, **changes)
+        spans = {name: span for name, span in query.spans.items() if name != self.usual or not self.is_period(query)}
+        sort = self.asked.sort if query.sort == self.query.sort else query.sort
+        address = replace(query, spans=spans, sort=sort).address()
+        left = self.is_period(self.query) and not self.is_period(query)  # for other dates
+        for name, value in [] if left and spans else self.kept():
+            address = with_value(address, name, value)
+        return address
+
+    def drops(self):
+        return [(name, label) for name, label in super().drops() if name != self.usual or not self.is_period(self.query)]
+
+    def first_of(self, tries):
+        return super().first_of((self.standing(query), label) for query, label in tries)
+
+    def sorts(self):
+        return super().sorts()[1:] if self.is_past else super().sorts()  # the last to end, unless said otherwise
 
     def chips(self):
-        ours = self.kind.interval(self.ours).words(*self.query.spans[self.ours]) if self.ours else ""
-        return [chip for chip in super().chips() if chip.label != ours]
+        period = self.kind.interval(self.usual).words(*self.span())
+        return [chip for chip in super().chips() if chip.label != period]
 
     @property
     def wanted(self):
@@ -115,7 +144,7 @@ class EventListing(Listing):
         return {name: self.month_link(day) for name, day in (("before", before), ("this", first), ("after", after))}
 
     def month_link(self, day: date) -> tuple[str, str]:
-        address = with_output(replace(self.asked, page=1, sort=""), f"{day:%Y%m}", MONTH)
+        address = with_value(self.asked.address(page=1, sort=""), MONTH, f"{day:%Y%m}")
         return date_format(day, "F Y"), address
 
     def kept(self) -> list[tuple[str, str]]:
@@ -135,7 +164,7 @@ class EventListing(Listing):
             "weeks": self.weeks() if self.month else [],
             "months": self.months(),
             "asked": self.asked,
-            "past": with_output(replace(self.asked, page=1), PAST, PERIOD),
+            "past": with_value(self.asked.address(page=1), PERIOD, PAST),
             "coming": self.asked.address(page=1) or "?",
-            "ics": with_output(self.asked, "ics"),
+            "ics": with_value(self.asked.address(page=1), OUTPUT, "ics"),
         }

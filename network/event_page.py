@@ -15,11 +15,18 @@ SCHEMA_MODE = {
 def derive(event) -> None:
     """Region, time zone and days, from what is known; what an editor chose stays."""
     if event.territory_id is None:
-        event.territory = geo.region_of(event.insee_code, event.postcode) or _territory_of(event)
+        event.territory = geo.region_of(event.insee_code, event.postcode, event.country) or _territory_of(event)
     if not event.timezone:
         event.timezone = geo.zone_of(event.territory)
+    if event.all_day:
+        event.starts_at, event.ends_at = whole_days(event.starts, event.ends)
     event.first_day = number(event.starts)
     event.last_day = number(event.ends)
+
+
+def whole_days(starts, ends) -> tuple:
+    """From the first minute of its first day to the last of its last, in the hour of the place: no hour is shown."""
+    return starts and starts.replace(hour=0, minute=0, second=0), ends and ends.replace(hour=23, minute=59, second=0)
 
 
 def _territory_of(event):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.rights.forms import PageForm
 
-from . import geo
+from . import event_page, geo
 
 
 class LabForm(PageForm):
@@ -39,10 +39,16 @@ class EventForm(PageForm):
 
     def clean(self):
         data = super().clean()
-        zone = ZoneInfo(
-            data.get("timezone") or geo.zone_of(data.get("territory"), data.get("owner_lab") or self.instance.owner_lab)
-        )
+        zone = ZoneInfo(data.get("timezone") or self.zone_of_place(data))
         for name in self.MOMENTS:
             if value := data.get(name):
                 data[name] = timezone.make_naive(value).replace(tzinfo=zone)
+        if data.get("all_day"):
+            data |= zip(self.MOMENTS, event_page.whole_days(*(data.get(name) for name in self.MOMENTS)), strict=True)
         return data
+
+    def zone_of_place(self, data) -> str:
+        """As the event will have it when it is saved."""
+        codes = [data.get(name) or "" for name in ("insee_code", "postcode", "country")]
+        territory = data.get("territory") or geo.region_of(*codes)
+        return geo.zone_of(territory, data.get("owner_lab") or self.instance.owner_lab)

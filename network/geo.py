@@ -37,17 +37,21 @@ EARTH = 6371.0  # km
 
 
 def department_of(code: str) -> str:
-    """The department of a town's Insee code or, failing that, of a postcode; "" when neither says."""
+    """The department of a town's Insee code or of a postcode, five characters each; "" for any other."""
     code = (code or "").strip().upper()
+    if len(code) != 5:
+        return ""
     if code[:3] in DEPARTMENTS:
         return code[:3]
-    if code.startswith("20") and len(code) == 5:  # postcodes of Corsica
+    if code.startswith("20"):  # postcodes of Corsica
         return "2A" if code < "20200" else "2B"
     return code[:2] if code[:2] in DEPARTMENTS else ""
 
 
-def region_of(insee_code: str = "", postcode: str = "") -> Territory | None:
-    """From codes and never from the outline: generalised coasts leave Ajaccio and Mamoudzou at sea."""
+def region_of(insee_code: str = "", postcode: str = "", country: str = "FR") -> Territory | None:
+    """From codes and never from the outline: generalised coasts leave Ajaccio and Mamoudzou at sea. None abroad."""
+    if country.upper() != "FR":
+        return None
     department = department_of(insee_code) or department_of(postcode)
     region = DEPARTMENTS[department][1] if department else ""
     return next((territory for territory in territories().values() if territory.code == region), None)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from search.outputs import OUTPUT
 
+from . import lab_page
 from .hours import osm
 from .lab_listing import mark_of, point_of
 
@@ -50,6 +51,8 @@ def feature(lab, where, request) -> dict:
             "city": lab.city or None,
             "now_in": stop.place if stop else None,
             "now_until": stop.ends.date().isoformat() if stop else None,
+            "next_in": where.following.place if where.following else None,
+            "next_from": where.following.starts.date().isoformat() if where.following else None,
             "verified_on": lab.verified_on.isoformat() if lab.verified_on else None,
             "url": request.build_absolute_uri(lab.url),
         },
@@ -74,6 +77,7 @@ def table(listing, request):
 
 
 def line(lab, request) -> dict:
+    above = lab_page.parent(lab, request.user)
     return {
         "id": str(lab.translation_key),
         "pivot": lab.organisation_siret,
@@ -90,7 +94,7 @@ def line(lab, request) -> dict:
         "site_web": lab.website,
         "horaires": osm(lab.hours.all()),
         "presentation_resume": lab.summary,
-        "structure_parente": lab.parent_lab.title if lab.parent_lab and lab.parent_lab.live else "",
+        "structure_parente": above.title if above else "",
         "itinerance": "|".join(PRESENCES[term.code] for term in lab.presence.all() if term.code in PRESENCES),
         "services": "|".join(term.label_fr for term in lab.services.all()),
         "fiche_acces_libre": lab.accessibility_url,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal import pictures
 from portal.models import territories
-from search.listing import Listing, with_output
+from search.listing import Listing
 
 from . import tour
 
@@ -34,6 +34,12 @@ def mark_of(lab) -> str:
     if lab.status == "planned":
         return "plan"
     return MARKS.get(lab.lab_type) or ("mobile" if lab.is_mobile and not lab.is_physical else "place")
+
+
+def mark_at(lab, where) -> str:
+    """Hollow too while a mobile lab is drawn at the stop that comes: it is not there today."""
+    is_to_come = where.current is None and where.shown and where.shown.point
+    return "next" if is_to_come and mark_of(lab) == "mobile" else mark_of(lab)
 
 
 def point_of(lab, where):
@@ -78,10 +84,15 @@ class LabListing(Listing):
 
     def marks_of_map(self) -> list[pictures.Lab]:
         return [
-            pictures.Lab(lab.title, mark_of(lab), lab.territory.code, *(point_of(lab, self.of(lab)) or (None, None)))
+            self.drawn(lab, self.of(lab))
             for lab in self.whole
             if lab.territory and lab.territory.kind != "entity" and lab.status != "closed"
         ]
+
+    def drawn(self, lab, where) -> pictures.Lab:
+        stop = where.shown if where.shown and where.shown.point else None
+        at = stop.territory.code if stop and stop.territory and stop.territory.kind != "entity" else ""
+        return pictures.Lab(lab.title, mark_at(lab, where), lab.territory.code, *(point_of(lab, where) or (None, None)), at)
 
     def map(self) -> str:
         links = {row.code: reverse("region", args=[slug]) for slug, row in territories().items() if row.kind != "entity"}
@@ -120,5 +131,5 @@ class LabListing(Listing):
             "counted": self.counted(),
             "groups": self.groups(),
             "on_the_road": self.on_the_road(),
-            "geojson": with_output(self.query, "geojson"),
+            "geojson": self.output("geojson"),
         }

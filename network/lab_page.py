@@ -1,5 +1,6 @@
 """What a lab's page shows, computed from the lab: plain functions over a LabPage."""
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
@@ -40,12 +41,6 @@ def _filled(lab, name) -> bool:
     return bool(value.all()) if hasattr(value, "all") else value not in (None, "")
 
 
-def missing(lab) -> list[str]:
-    """The names of the fields that completeness waits for."""
-    asked = [*LOOKED_FOR, *LISTS, *(OF_PLACES if lab.is_physical else ()), *(OF_MOBILES if lab.is_mobile else ())]
-    return [name for name in asked if not _filled(lab, name)]
-
-
 def said(lab) -> str:
     """« Lab mobile, ouvert »"""
     what = lab.get_lab_type_display()
@@ -60,15 +55,17 @@ def covered(lab) -> list[str]:
 
 
 def inspirations(lab, user, model) -> list:
-    """(heading, lab) pairs, written on this lab or on the other, that `user` may read: one query."""
+    """(heading, lab) pairs, written on this lab or on the other (their French pages), that `user` may read: one query."""
     from .models import LabPage
 
-    source = lab.source or lab
-    sources, copies = model.objects.filter(page=source).values("target"), model.objects.filter(target=source).values("page")
+    written = model.objects.filter(page__locale__language_code=settings.LANGUAGE_CODE)
+    sources = written.filter(page__translation_key=lab.translation_key)
+    copies = written.filter(target__translation_key=lab.translation_key).values("page__translation_key")
     found = (
         LabPage.objects.visible_to(user)
-        .filter(Q(pk__in=sources) | Q(pk__in=copies))
-        .annotate(is_source=Exists(model.objects.filter(page=source, target=OuterRef("pk"))))
+        .in_language(lab.locale.language_code)
+        .filter(Q(translation_key__in=sources.values("target__translation_key")) | Q(translation_key__in=copies))
+        .annotate(is_source=Exists(sources.filter(target__translation_key=OuterRef("translation_key"))))
     )
     rows = found.select_related("locale").defer(*HEAVY).order_by("-is_source", "title")
     return [(_("Took its inspiration from") if row.is_source else _("Inspired"), row) for row in rows]

@@ -152,6 +152,7 @@ EVENTS = Kind(
     sorts=(
         Sort("", gettext_lazy("Soonest"), ("starts_at", "pk"), "soonest"),
         Sort("recent", gettext_lazy("Latest"), ("-starts_at", "-pk"), "latest"),
+        Sort("maj", gettext_lazy("Updated"), ("-last_published_at", "pk"), "updated"),
         Sort("az", "A–Z", ("title", "pk"), "title"),
     ),
     entries=lambda pks: event_entries(pks),
@@ -159,7 +160,7 @@ EVENTS = Kind(
     cards=lambda found, pks: in_order(found.for_rows(), pks),
     related=lambda pk, key: translations(EventPage, pk, key),
     text_column="search_text",
-    latest="recent",
+    latest="maj",  # of what is announced, what was announced last
     told=told_of_event,
     shelf=shelf_of(EventIndexPage),
     dated="starts_at",
@@ -193,6 +194,7 @@ def event_entry(event, shown) -> SearchEntry:
         sorts={
             "soonest": f"{moment:012}{event.pk:010}",
             "latest": f"{10**12 - moment:012}{10**10 - event.pk:011}",
+            "updated": updated(event),
             "title": sort_text(event),
         },
     )

@@ -1,13 +1,15 @@
 """What the read API shares. Public content only: an export has no reader to ask."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from ninja import Field, Schema
+from pydantic import StringConstraints
 
 MOST = 100
 Language = Literal["fr", "en"]
+Code = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]  # PostgreSQL keeps no NUL, and refuses to look for one
 
 
 class Paging(Schema):

@@ -172,9 +172,18 @@ class Listing:
     def said(self) -> str:
         return ", ".join(str(chip.label) for chip in self.chips())
 
+    # --- addresses
+
+    def address(self, query: SearchQuery, **changes) -> str:
+        """The end of the address of this listing for `query`: "" or "?max=45&de=20"."""
+        return query.address(**changes)
+
+    def output(self, form: str, name: str = OUTPUT) -> str:
+        return with_value(self.address(self.query, page=1), name, form)
+
     def pages(self) -> list[dict]:
         return [
-            {"number": n, "address": self.query.address(page=n), "current": n == self.query.page}
+            {"number": n, "address": self.address(self.query, page=n), "current": n == self.query.page}
             for n in self.page.paginator.get_elided_page_range(self.query.page, on_each_side=1, on_ends=1)
             if isinstance(n, int)
         ]
@@ -183,7 +192,7 @@ class Listing:
         """The first is relevance when there are words, else the usual order of the kind."""
         first = _("Relevance") if self.query.text and not self.is_plain else self.kind.sorts[0].label
         return [
-            {"label": label, "address": self.query.address(sort=code, page=1) or "?", "current": self.query.sort == code}
+            {"label": label, "address": self.address(self.query, sort=code, page=1) or "?", "current": self.query.sort == code}
             for code, label in [("", first), *((sort.code, sort.label) for sort in self.kind.sorts if sort.code)]
         ]
 
@@ -217,12 +226,12 @@ class Listing:
 
     def chips(self) -> list[Chip]:
         query = self.query
-        out = [Chip(quoted(query.text), query.without("text").address())] if query.text else []
+        out = [Chip(quoted(query.text), self.address(query.without("text")))] if query.text else []
         for name, span in query.spans.items():
-            out.append(Chip(self.kind.interval(name).words(*span), query.without(name).address()))
+            out.append(Chip(self.kind.interval(name).words(*span), self.address(query.without(name))))
         for name, codes in query.chosen.items():
             known = self.kind.facet(name).values()
-            out += [Chip(known.get(code, code), query.without_code(name, code).address()) for code in codes]
+            out += [Chip(known.get(code, code), self.address(query.without_code(name, code))) for code in codes]
         return out
 
     # --- when nothing is found
@@ -243,7 +252,7 @@ class Listing:
         """The first tries, (query, label) each, that leave something; no two with the same address."""
         out: dict[str, Way] = {}
         for query, label in tries:
-            address = query.address()
+            address = self.address(query)
             if address in out or len(out) == MOST_WAYS:
                 continue
             found = self.slice(query, 0, NEAR, count=False)
@@ -309,15 +318,16 @@ class Listing:
             "chips": self.chips(),
             "facets": self.facets(),
             "other_facets": self.others(),
-            "criteria": with_output(self.query, "tous", CRITERIA),
+            "criteria": self.output("tous", CRITERIA),
             "shows_all": self.shows_all,
+            "back": self.address(self.query) or "?",
             "pages": self.pages(),
-            "next": self.query.address(page=self.query.page + 1) if self.page.has_next() else "",
+            "next": self.address(self.query, page=self.query.page + 1) if self.page.has_next() else "",
             "sorts": self.sorts(),
             "is_empty": is_empty,
             "relaxations": self.ways if is_empty else [],
-            "atom": with_output(self.query, "atom"),
-            "csv": with_output(self.query, "csv"),
+            "atom": self.output("atom"),
+            "csv": self.output("csv"),
             "choose": "",  # where the kind can be put in a selection
             "is_plain": self.is_plain,
             "is_standby": self.is_degraded and not self.is_plain,
@@ -326,9 +336,8 @@ class Listing:
         }
 
 
-def with_output(query: SearchQuery, form: str, name: str = OUTPUT) -> str:
-    address = query.address(page=1)
-    return f"{address}&{name}={form}" if address else f"?{name}={form}"
+def with_value(address: str, name: str, value: str) -> str:
+    return f"{address}{'&' if address else '?'}{name}={value}"
 
 
 def quoted(text: str) -> str:

@@ -35,9 +35,9 @@ def atom(shelf, request):
     """The latest of what the address asks for."""
     listing = shelf.listing(request)
     rows = listing.latest(MOST_OF_FEED)
-    address = request.build_absolute_uri(shelf.url + listing.query.address(page=1))
+    address = request.build_absolute_uri(shelf.url + listing.address(listing.query, page=1))
     feed = Atom1Feed(
-        title=f"{shelf.title} – {listing.said()}" if listing.query.asks else shelf.title,
+        title=" – ".join(filter(None, (shelf.title, listing.said()))),
         link=address,
         description="",
         language=listing.language,

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.utils.translation import get_language
 from ninja import Query, Router, Schema
 
-from portal.open_data import Language, Listed, Paging, answers, listed, page_of
+from portal.open_data import Code, Language, Listed, Paging, answers, listed, page_of
 
 from .exports import as_data
 from .models import ToolPage
@@ -39,7 +39,7 @@ def tools(request, asked: Query[Paging]):
 
 
 @router.get("/tools/{reference}.json", response=answers(dict, one=True), url_name="tool")
-def tool(request, reference: str, lang: Language | None = None):
+def tool(request, reference: Code, lang: Language | None = None):
     """A public tool in French or, with ?lang=en, in English where it is translated."""
     rows = ToolPage.objects.visible_to(None).in_language(lang or get_language())
     found = rows.filter(reference=reference.upper()).first()

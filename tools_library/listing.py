@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from portal import pictures
 from portal.durations import duration
-from search.listing import NEAR, Listing, with_output
+from search.listing import NEAR, Listing
 
 DRAWN = ("title", "duration_min", "duration_max", "people_min", "people_max")
 # What the table of the listing says of each: (heading, value).
@@ -34,7 +34,7 @@ class ToolListing(Listing):
             "axis": drawn.axis,
             "near": self.near(context["relaxations"]),
             "asked": self.asked(),
-            "choose": with_output(self.query, "selection") if context["rows"] else "",
+            "choose": self.output("selection") if context["rows"] else "",
         }
 
     def near(self, ways) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.http import Http404
 from ninja import Query, Router, Schema
 
-from portal.open_data import Language, Listed, Paging, answers, listed, page_of
+from portal.open_data import Code, Language, Listed, Paging, answers, listed, page_of
 
 from ..models import CaseStudyPage, KeyFigure
 
@@ -58,9 +58,9 @@ class FigureOut(Schema):
 
 
 class CasesAsked(Paging):
-    theme: str = ""
-    phase: str = ""
-    lab: str = ""
+    theme: Code = ""
+    phase: Code = ""
+    lab: Code = ""
 
 
 @router.get("/cases", response=answers(CasesOut), url_name="cases")
@@ -74,7 +74,7 @@ def cases(request, asked: Query[CasesAsked]):
 
 
 @router.get("/cases/{reference}", response=answers(CaseOut, one=True), url_name="case")
-def case(request, reference: str, lang: Language = "fr"):
+def case(request, reference: Code, lang: Language = "fr"):
     """A public case study, by its reference."""
     rows = CaseStudyPage.objects.visible_to(None).in_language(lang).for_cards()
     found = rows.filter(reference=reference.upper()).first()

@@ -1,9 +1,11 @@
 """Case studies and key figures in the admin: « Études de cas », « Créer une étude de cas », « Chiffres clés »."""
 
 from django import forms
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
@@ -54,6 +56,15 @@ class KeyFigureViewSet(SnippetViewSet):
 
 
 register_snippet(KeyFigureViewSet)
+
+
+@hooks.register("before_delete_snippet")
+def keep_values(request, instances):
+    """A figure that has values stays; an empty one, made by mistake, may go."""
+    if any(isinstance(figure, KeyFigure) and figure.values.exists() for figure in instances):
+        messages.error(request, _("A value is never deleted: tick “superseded”."))
+        return redirect(KeyFigure.snippet_viewset.get_url_name("list"))
+    return None  # several at once are asked here too
 
 
 @hooks.register("register_admin_viewset")

@@ -13,7 +13,7 @@ from tools_library.models.children import OnceFlagged, SharedChild
 from .choices import Weekday
 
 
-class LabHours(Orderable):
+class LabHours(SharedChild):
     """A span of opening, on one day of the week."""
 
     page = ParentalKey("network.LabPage", on_delete=models.CASCADE, related_name="hours")
@@ -22,9 +22,9 @@ class LabHours(Orderable):
     closes = models.TimeField(_("to"), help_text=_("For example: 17:30."))
     note = models.CharField(_("note"), max_length=80, blank=True, help_text=_("For example: by appointment."))
 
-    panels = [FieldRowPanel(["weekday", "opens", "closes"]), "note"]
+    panels = [FieldRowPanel(["weekday", "opens", "closes"]), "note", OnceFlagged("to_translate")]
 
-    class Meta(Orderable.Meta):
+    class Meta(SharedChild.Meta):
         verbose_name = _("opening hours")
         verbose_name_plural = _("opening hours")
 
@@ -88,16 +88,16 @@ class LabTeam(SharedChild):
         return f"{self.role}"
 
 
-class LabLink(Orderable):
+class LabLink(SharedChild):
     """The lab elsewhere on the web."""
 
     page = ParentalKey("network.LabPage", on_delete=models.CASCADE, related_name="links")
     title = models.CharField(_("name"), max_length=80, help_text=_("For example: our page on Mastodon."))
     url = models.URLField(_("address"))
 
-    panels = ["title", "url"]
+    panels = ["title", "url", OnceFlagged("to_translate")]
 
-    class Meta(Orderable.Meta):
+    class Meta(SharedChild.Meta):
         verbose_name = _("link")
 
     def __str__(self):

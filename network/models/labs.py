@@ -125,6 +125,8 @@ class LabPage(BasePage):
         "host_organisation", "verified_on", "verified_by", "origin",
     )  # fmt: skip
     shared_child_fields = {
+        "hours": ("weekday", "opens", "closes"),
+        "links": ("url",),
         "rooms": ("capacity", "photo"),
         "team": ("role", "count", "name", "since", "until"),
         "awards": ("year", "url"),

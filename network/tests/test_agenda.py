@@ -2,12 +2,18 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 from icalendar import Calendar
+from wagtail.test.utils.form_data import querydict_from_html
 
-from .factories import NOON, event, lab_page
+from network.models import EventIndexPage, EventPage
+from portal.models import Territory
+
+from .factories import NOON, event, lab_page, shelf
 
 
 @pytest.fixture
@@ -105,6 +111,92 @@ def test_whole_days_end_on_the_day_after(w, now, client):
     event(w, "Deux jours", w.a, starts=datetime(2026, 12, 1, 9, tzinfo=paris), hours=32, all_day=True)
     entry = read(client.get("/agenda/?sortie=ics"))["Deux jours"]
     assert (entry["dtstart"].dt, entry["dtend"].dt) == (date(2026, 12, 1), date(2026, 12, 3))
+
+
+def test_whole_days_last_until_the_night_of_the_last_whatever_the_hours_typed(w, now, client):
+    lab = lab_page(w, "Lab mobile", presence=("mobile",))
+    paris = ZoneInfo("Europe/Paris")
+    stop = event(w, "Étape", lab.owner_lab, starts=datetime(2026, 11, 24, tzinfo=paris), hours=96, all_day=True)
+    now(datetime(2026, 11, 28, 20, tzinfo=paris))  # after midnight of the last day, which was typed
+    assert "À Quimper jusqu’au 28 nov." in client.get(lab.url).content.decode()
+    assert "C’est terminé" not in client.get(stop.url).content.decode()
+    now(datetime(2026, 11, 29, 0, 1, tzinfo=paris))
+    assert "À Quimper" not in client.get(f"{lab.url}?z=1").content.decode()
+
+
+def typed_event(w, client, **fields):
+    """The page that the form of events makes of these fields."""
+    shelf(w, EventIndexPage)
+    create = client.get(reverse("create_event")).url
+    typed = querydict_from_html(client.get(create).content.decode(), form_id="page-edit-form")
+    typed.update({"title": "Étape", "slug": "etape", "summary": "Une phrase.", "city": "Quimper", "action-publish": "1"} | fields)
+    answer = client.post(create, typed)
+    assert answer.status_code == 302, answer.context["form"].errors
+    return EventPage.objects.get(slug="etape")
+
+
+def test_hours_are_typed_in_the_zone_that_the_event_will_have(w, now, client, people):
+    lab_page(w, "Lab de Paris", w.a, region="ile-de-france")
+    client.force_login(people.national)
+    moments = {"owner_lab": w.a.pk, "starts_at": "2026-12-01 09:00", "ends_at": "2026-12-01 17:00"}
+    page = typed_event(w, client, **moments, postcode="97410")
+    assert (page.timezone, page.territory.slug, page.starts.hour) == ("Indian/Reunion", "la-reunion", 9)
+
+
+def test_a_day_is_typed_by_its_dates_alone(w, now, client, people):
+    client.force_login(people.national)
+    moments = {"owner_lab": w.a.pk, "starts_at": "2026-12-01 00:00", "ends_at": "2026-12-01 00:00", "all_day": "on"}
+    page = typed_event(w, client, **moments)
+    assert (page.first_day, page.last_day, page.ends.hour, page.ends.minute) == (20261201, 20261201, 23, 59)
+
+
+@pytest.mark.parametrize(("country", "postcode"), [("BE", "1000"), ("EE", "10111"), ("FR", "100")])
+def test_a_postcode_from_abroad_is_of_no_department(w, now, country, postcode):
+    assert event(w, "Loin", w.a, country=country, postcode=postcode).territory is None
+
+
+def hrefs(html, *holding):
+    return [unescape(a) for a in re.findall(r'href="([^"]*)"', html) if all(part in a for part in holding)]
+
+
+@pytest.fixture
+def long_agenda(five, w):
+    for i in range(14):
+        event(w, f"Ancien {i:02}", w.a, starts=NOON - timedelta(days=60 + i))
+        event(w, f"Futur {i:02}", w.a, starts=NOON + timedelta(days=60 + i))
+
+
+def test_addresses_of_the_agenda_say_the_period_and_never_its_dates(long_agenda, client, each_engine):
+    for path, said in (("/agenda/", "18 événements à venir"), ("/agenda/?quand=passes", "15 événements passés")):
+        html = client.get(path).content.decode()
+        assert said in html
+        turned = hrefs(html, "page=2")[0]
+        assert "du=" not in turned and "fini=" not in turned and "tri=" not in turned
+        again = client.get(f"/agenda/{turned}").content.decode()
+        assert said in again and "Toute la période" not in again and 'class="chips"' not in again
+    past = client.get("/agenda/?quand=passes&type=visit&q=ancien").content.decode()
+    assert all("fini=" not in address for address in hrefs(past))
+    assert hrefs(past, "quand=passes", "q=ancien") and hrefs(past, "quand=passes", "type=visit")  # one criterion less
+
+
+def test_whatever_the_date_is_offered_to_who_gave_dates_alone(five, w, client, each_engine):
+    event(w, "Vieux", w.a, starts=NOON - timedelta(days=300), territory=Territory.objects.get(slug="corse"))
+    html = client.get("/agenda/?region=corse").content.decode()
+    assert "Quelle que soit la date" not in html and "?region=corse" not in hrefs(html)
+    html = client.get("/agenda/?region=corse&du=20261201&au=20261231").content.decode()
+    assert "Quelle que soit la date" not in html  # nothing comes there: without dates it is what comes
+
+
+def test_the_feed_has_what_was_announced_last_first(w, now, client, each_engine):
+    for i in range(24):
+        now(NOON + timedelta(minutes=i))
+        event(w, f"Annonce {i:02}", w.a, starts=NOON + timedelta(days=100 + i))
+    feed = client.get("/agenda/?sortie=atom").content.decode()
+    assert re.findall(r"<title>(Annonce \d\d)", feed)[:2] == ["Annonce 23", "Annonce 22"] and "<title>Agenda</title>" in feed
+
+
+def test_a_cancelled_event_is_said_in_the_month_and_not_only_struck_out(five, client):
+    assert re.search(r'class="off">[^<]*<span class="vh"> annulé</span>', client.get("/agenda/?mois=202612").content.decode())
 
 
 def test_an_event_says_when_where_and_that_it_is_cancelled(five, client):

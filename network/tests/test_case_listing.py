@@ -42,7 +42,7 @@ CRITERIA = {
     "?phase=proposing": {"Refonte"}, "?outil=OUT-001": {"Agence"}, "?outil=OUT-002": {"Refonte", "Agence"},
     "?lab=b": {"Lagon"}, "?region=bretagne": {"Refonte", "Agence"}, "?region=mayotte": {"Lagon"},
     "?annee=2015": {"Agence", "Lagon"}, "?annee=2015&theme=service_offer&outil=OUT-001": {"Agence"},
-    "?q=prestataire": {"Refonte"}, "?q=modules+abandonnes": {"Refonte"}, "?q=ADD": {"Agence"}, "?annee=1999": set(),
+    "?q=prestataire": {"Refonte"}, "?q=modules+abandonnes": {"Refonte"}, "?q=ADD": {"Agence"}, "?annee=1999": set(), "?annee=abc": set(),
 }  # fmt: skip
 
 

@@ -112,6 +112,19 @@ def test_a_value_is_never_deleted(w):
     assert KeyFigureValue.objects.count() == 1
 
 
+def test_a_figure_that_has_values_is_kept_and_says_why(w, people, client):
+    kept, empty = figure("sessions", value(145, "2021-09-20")), figure("vide")
+    client.force_login(people.national)
+    for made in (kept, empty):
+        url = reverse("wagtailsnippets_network_keyfigure:delete", args=[made.pk])
+        answer = client.post(url, follow=True)
+        assert answer.status_code == 200
+        assert ("Une valeur ne se supprime jamais" in answer.content.decode()) == (made == kept)
+    bulk = reverse("wagtail_bulk_action", args=["network", "keyfigure", "delete"])
+    assert "Une valeur ne se supprime jamais" in client.post(f"{bulk}?id={kept.pk}", follow=True).content.decode()
+    assert KeyFigure.objects.get() == kept
+
+
 def form(made, **rows):
     data = {
         "label_fr": made.label_fr, "label_en": made.label_en, "unit_fr": made.unit_fr, "unit_en": made.unit_en, "key": made.key,

@@ -8,8 +8,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from wagtail.test.utils.form_data import querydict_from_html
 
 from network.models import LabPage
+from portal.tests.world import fresh
 
 from .factories import NOON, event, lab_page, organisation
 
@@ -112,6 +115,33 @@ def test_geojson_is_what_rfc_7946_asks(seven, w, client):
     assert features["Lab de Rennes"]["properties"]["presence"] == ["physical"]
 
 
+def test_a_mobile_lab_that_is_not_there_yet_is_hollow_at_its_next_stop(seven, w, client):
+    lab = seven["bretagne"]
+    assert mark(client, lab.title).kind == "mobile"  # at home
+    event(w, "Étape", lab.owner_lab, starts=NOON + timedelta(days=9), city="Paris", latitude="48.86", longitude="2.35",
+          insee_code="75056")  # fmt: skip
+    coming = mark(client, lab.title)
+    assert (coming.kind, coming.region, coming.at, coming.lon) == ("next", "53", "11", 2.35)
+    told = of_geojson(client.get("/labs/?sortie=geojson"))[lab.title]["properties"]
+    assert (told["now_in"], told["next_in"], told["next_from"]) == (None, "Paris", "2026-12-05")
+    event(w, "En cours", lab.owner_lab, starts=NOON - timedelta(hours=1), latitude="47.996", longitude="-4.098")
+    assert mark(client, lab.title).kind == "mobile"
+
+
+def mark(client, name):
+    page = client.get("/labs/")
+    return next(mark for mark in page.context["page"].listing(page.wsgi_request).marks_of_map() if mark.name == name)
+
+
+def test_csv_does_not_name_a_lab_that_its_reader_may_not_read(seven, client, people):
+    LabPage.objects.filter(title="Lab de Rennes").update(parent_lab=seven["caché"])
+    LabPage.objects.filter(title="Lab sans adresse").update(parent_lab=seven["paris"])
+    rows = of_csv(client.get("/labs/?sortie=csv"))
+    assert (rows["Lab de Rennes"]["structure_parente"], rows["Lab sans adresse"]["structure_parente"]) == ("", "Lab national")
+    client.force_login(people.member)
+    assert of_csv(client.get("/labs/?sortie=csv"))["Lab de Rennes"]["structure_parente"] == "Lab caché"
+
+
 def test_csv_has_the_columns_of_the_schema_and_no_formula(seven, client):
     LabPage.objects.filter(title="Lab de Rennes").update(summary="=1+1")
     rows = of_csv(client.get("/labs/?sortie=csv"))
@@ -202,9 +232,45 @@ def test_inspirations_are_seen_from_both_labs(seven, w, client):
     lab, paris = seven["rennes"], seven["paris"]
     lab.inspirations = [LabInspiration(target=paris), LabInspiration(target=seven["caché"])]
     lab.save_revision().publish()
-    mine, theirs = client.get(lab.url).content.decode(), client.get(paris.url).content.decode()
-    assert "S’est inspiré de" in mine and "Lab caché" not in mine
-    assert "A inspiré" in theirs and "Lab de Rennes" in theirs
+    english = w.english(fresh(lab), title="Rennes lab", slug="rennes-lab")  # has a copy of the rows
+    national = w.english(fresh(paris), title="National lab", slug="national-lab")
+    mine, theirs = (client.get(page.url).content.decode() for page in (lab, paris))
+    assert "S’est inspiré de" in mine and "Lab national</a>" in mine and "Lab caché" not in mine
+    assert "A inspiré" in theirs and "Lab de Rennes</a>" in theirs and "Rennes lab" not in theirs
+    mine, theirs = (client.get(page.url).content.decode() for page in (english, national))
+    assert "National lab</a>" in mine and "Lab national</a>" not in mine
+    assert "Rennes lab</a>" in theirs and "Lab de Rennes</a>" not in theirs
+
+
+def test_opening_hours_and_links_are_those_of_the_french_page(w, client):
+    from datetime import time
+
+    from network.models import LabHours, LabLink
+
+    lab = lab_page(w)
+    lab.hours = [LabHours(weekday=1, opens=time(9), closes=time(12), note="sur rendez-vous")]
+    lab.links = [LabLink(title="Notre page", url="https://social.example/rennes")]
+    lab.save_revision().publish()
+    english = w.english(fresh(lab), title="Rennes lab", slug="rennes-lab")
+    lab = fresh(lab)
+    hours, link = lab.hours.get(), lab.links.get()
+    hours.opens, link.url = time(14), "https://social.example/lab"
+    hours.closes = time(18)
+    lab.hours, lab.links = [hours, LabHours(weekday=5, opens=time(9), closes=time(10))], [link]
+    lab.save_revision().publish()
+    html = client.get(english.url).content.decode()
+    assert "14:00–18:00" in html and "9:00–12:00" not in html and "9:00–10:00" in html
+    assert "https://social.example/lab" in html and "https://social.example/rennes" not in html
+
+
+def test_a_lab_is_previewed_before_it_is_saved(seven, people, client):
+    client.force_login(people.editor)
+    create = client.get(reverse("create_lab")).url
+    typed = querydict_from_html(client.get(create).content.decode(), form_id="page-edit-form")
+    typed["title"], typed["slug"], typed["summary"] = "Lab neuf", "lab-neuf", "Deux salles."
+    preview = reverse("wagtailadmin_pages:preview_on_add", args=create.rstrip("/").split("/")[-3:])
+    assert client.post(preview, typed).json() == {"is_valid": True, "is_available": True}
+    assert "Deux salles." in client.get(preview).content.decode()
 
 
 @pytest.mark.parametrize("n", [1, 3, 24])

@@ -17,25 +17,29 @@ from typing import Any, NamedTuple
 from .base import Box, Label, clean, num, path, plural, scatter, svg, text_width
 from .words import is_english, say, speaks
 
-KINDS = ("nation", "place", "mobile", "agency", "plan")  # in the order drawn, from the back
+KINDS = ("nation", "place", "mobile", "next", "agency", "plan")  # in the order drawn, from the back
+HOLLOW = {"nation": "place", "plan": "place", "next": "mobile"}  # what is laid under them: nothing shows through
 MOST_FLIGHTS = 60
 INSETS = ("01", "02", "03", "04", "06")
 WIDTH, HEIGHT, FRAME = 604.0, 728.0, (112.0, 116.0)
 OUTLINES = Path(__file__).with_name("regions.geojson")
 ENGLISH = {"53": "Brittany", "94": "Corsica", "28": "Normandy", "03": "French Guiana", "04": "Réunion"}
+POLAR = 85.0  # degrees: neither projection reaches the poles
 Point = tuple[float, float]
 Place = Callable[[float, float], Point]
 
 
 class Lab(NamedTuple):
     """A mark: kind is one of KINDS, region an Insee code, lon and lat degrees or None (then it is only in the list).
-    A mobile lab is where it is today, or at its next stop, or at home."""
+    A mobile lab is where it is today, or at its next stop (“next”, hollow), or at home. `at`: the region of the position, where
+    it is not that of the lab."""
 
     name: str
     kind: str
     region: str
     lon: float | None = None
     lat: float | None = None
+    at: str = ""
 
 
 class _Outline(NamedTuple):
@@ -63,7 +67,7 @@ def _drawn(labs: tuple[Lab, ...], links: tuple[tuple[str, str], ...], flights: b
     regions = _outlines(OUTLINES.read_text(encoding="utf-8"))
     by_code = {r.code: r for r in regions}
     for lab in labs:
-        if lab.kind not in KINDS or lab.region not in by_code:
+        if lab.kind not in KINDS or lab.region not in by_code or (lab.at or lab.region) not in by_code:
             raise ValueError(f"{lab.name}: unknown kind or region")
     marks, leaders, hops = _marks(labs, regions, by_code, flights)
     shapes, frames, names = _shapes(labs, regions, dict(links))
@@ -81,25 +85,27 @@ def _marks(labs, regions, by_code, flights) -> tuple[dict[str, str], str, str]:
         (b for b in labs if b.lon is not None and b.lat is not None),
         key=lambda b: (KINDS.index(b.kind), b.region, b.name, b.lat, b.lon),
     )
-    crowd = max([len(shown) / 2.2] + [4.2 * sum(b.region == code for b in shown) for code in INSETS])
+    regions_of = [b.at or b.region for b in shown]
+    crowd = max([len(shown) / 2.2] + [4.2 * regions_of.count(code) for code in INSETS])
     size = 22.0 if crowd <= 40 else max(4.0, 22 * math.sqrt(40 / crowd))
     marks: dict[str, str] = {}
     leaders = hops = ""
-    true = {i: by_code[b.region].place(b.lon, b.lat) for i, b in enumerate(shown)}  # type: ignore[arg-type]
+    true = {i: by_code[regions_of[i]].place(b.lon, b.lat) for i, b in enumerate(shown)}  # type: ignore[arg-type]
     hub = next((true[i] for i, b in enumerate(shown) if b.kind == "nation"), None)
     for bounds in dict.fromkeys(r.bounds for r in regions):
-        here = [i for i, b in enumerate(shown) if by_code[b.region].bounds == bounds]
+        here = [i for i, code in enumerate(regions_of) if by_code[code].bounds == bounds]
         room = Box(bounds.x0 + size * 0.6, bounds.y0 + size * 0.6, bounds.x1 - size * 0.6, bounds.y1 - size * 0.6)
         wide = [size * 1.45 if shown[i].kind == "nation" else size for i in here]
         spots = scatter([true[i] for i in here], [w * 1.08 for w in wide], room)
         for i, s, (x, y) in zip(here, wide, spots, strict=True):
             lab, (tx, ty) = shown[i], true[i]
             marks[lab.kind] = marks.get(lab.kind, "") + _mark(lab.kind, x, y, s)
-            if lab.kind in ("nation", "plan"):  # hollow: nothing shows through
-                marks["under"] = marks.get("under", "") + _mark("place", x, y, s)
+            if lab.kind in HOLLOW:
+                marks["under"] = marks.get("under", "") + _mark(HOLLOW[lab.kind], x, y, s)
             if math.hypot(x - tx, y - ty) > size * 0.45:
                 leaders += f"M{num(tx)} {num(ty)}L{num(x)} {num(y)}"
-            if hub and flights and len(shown) <= MOST_FLIGHTS and lab.kind not in ("nation", "plan") and lab.region not in INSETS:
+            is_near = regions_of[i] not in INSETS
+            if hub and flights and len(shown) <= MOST_FLIGHTS and lab.kind not in ("nation", "plan") and is_near:
                 hops += _flight(hub, x, y)
     return marks, leaders, hops
 
@@ -150,7 +156,7 @@ def _count(opened: int, planned: int) -> str:
 
 
 def _mark(kind: str, x: float, y: float, size: float) -> str:
-    """Path data of a mark: target, disc, triangle, diamond, ring."""
+    """Path data of a mark: target, disc, triangle, hollow triangle, diamond, ring."""
     h = size / 2
 
     def ring(r: float, sweep: int) -> str:
@@ -166,7 +172,10 @@ def _mark(kind: str, x: float, y: float, size: float) -> str:
         return ring(h * 0.82, 1) + ring(h * 0.52, 0)
     if kind == "agency":
         return f"M{num(x)} {num(y - h)}l{num(h)} {num(h)}l-{num(h)} {num(h)}l-{num(h)}-{num(h)}z"
-    return f"M{num(x)} {num(y - h * 0.92)}l{num(h * 0.96)} {num(h * 1.7)}h-{num(h * 1.92)}z"
+    triangle = f"M{num(x)} {num(y - h * 0.92)}l{num(h * 0.96)} {num(h * 1.7)}h-{num(h * 1.92)}z"
+    if kind == "next":
+        triangle += f"M{num(x)} {num(y - h * 0.28)}l-{num(h * 0.48)} {num(h * 0.81)}h{num(h * 0.96)}z"
+    return triangle
 
 
 # ---------------------------------------------------------------- outlines, once
@@ -218,7 +227,7 @@ def _fit(
     oy = (box.y0 + box.y1 - k * (min(ys) + max(ys))) / 2
 
     def place(lon: float, lat: float) -> Point:
-        x, y = project(lon, lat)
+        x, y = project(lon, max(-POLAR, min(POLAR, lat)))  # a typing error is drawn at the edge
         return k * x + ox, k * y + oy
 
     return place

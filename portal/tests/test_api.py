@@ -90,6 +90,16 @@ def test_labs_and_events_are_narrowed(content, client):
     assert client.get("/api/labs/lab-cach%C3%A9").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["labs?region=", "events?lab=", "cases?theme=", "labs/", "cases/", "tools/{}.json"],
+    ids=lambda path: path.split("?")[0],
+)
+def test_a_nul_is_refused(client, db, path):
+    """PostgreSQL would raise: it keeps none, and does not look for one."""
+    assert client.get(f"/api/{path.format('%00') if '{' in path else path + '%00'}").status_code == 422
+
+
 @pytest.mark.parametrize("n", [1, 3, 24])
 def test_a_list_asks_as_few_queries_for_one_as_for_many(w, client, count, n):
     for i in range(n):

@@ -84,14 +84,27 @@ def test_regions_are_links_whose_words_count():
     assert "<a " not in pictures.france_map(labs)
 
 
-def test_a_planned_lab_alone_is_hollow():
+def test_a_planned_lab_and_one_that_is_not_there_yet_are_hollow():
     """Of each mark, how many outlines it has: a second one is the hole."""
-    outlines = {kind: sum(d.count("M") for found, d in marks(kind) if found == kind) for kind in ("place", "mobile", "plan")}
-    assert outlines == {"place": 1, "mobile": 1, "plan": 2}
+    kinds = ("place", "mobile", "next", "plan")
+    outlines = {kind: sum(d.count("M") for found, d in marks(kind) if found == kind) for kind in kinds}
+    assert outlines == {"place": 1, "mobile": 1, "next": 2, "plan": 2}
 
 
 def marks(kind):
     return re.findall(r'class="k-(\w+)" d="([^"]*)"', pictures.france_map([Lab("x", kind, "53", -4, 48)]))
+
+
+def test_a_mark_is_drawn_where_it_is_and_counted_in_its_region():
+    away = Lab("Lab de Guadeloupe", "mobile", "01", 2.35, 48.86, "11")  # in Paris this week
+    drawn = pictures.france_map([away], links=LINKS).replace("\xa0", " ")
+    x, y = map(float, re.search(r'class="k-mobile" d="M(\S+) (\S+?)l', drawn).groups())
+    assert 250 < x < 350 and 100 < y < 250 and "Guadeloupe : 1 lab" in drawn
+
+
+def test_a_position_at_the_pole_is_drawn_at_the_edge():
+    for region in ("53", "06"):
+        assert "k-place" in pictures.france_map([Lab("Faute de frappe", "place", region, 0, -90)])
 
 
 def test_a_lab_without_a_position_is_counted_and_not_drawn():

@@ -57,10 +57,13 @@ def filtered(rows, query: SearchQuery, but: str = ""):
     for name, codes in query.chosen.items():
         if name != but:
             condition = {f"{query.kind.facet(name).lookup}__in": codes}
-            if query.kind.facet(name).lookup in rows.query.annotations:  # no column of the model: of these rows alone
-                rows = rows.filter(**condition)
-            else:
-                rows = rows.filter(pk__in=rows.model.objects.filter(**condition).values("pk"))
+            try:
+                if query.kind.facet(name).lookup in rows.query.annotations:  # no column of the model: of these rows alone
+                    rows = rows.filter(**condition)
+                else:
+                    rows = rows.filter(pk__in=rows.model.objects.filter(**condition).values("pk"))
+            except ValueError:  # a year that is no number
+                return rows.none()
     return rows
 
 
