@@ -55,11 +55,16 @@ class EventFilters(PageFilters):
 del EventFilters.base_filters["reading"]
 
 
+def first_day(event):
+    """In the hour of the place."""
+    return event.starts and event.starts.date()
+
+
 class EventList(PageList):
     nothing = gettext_lazy("No event of your lab yet. “Create an event”, in the menu, opens an empty form.")
     base_columns = [
         *PageList.base_columns[:2],
-        Day("starts_at", label=gettext_lazy("Begins"), sort_key="starts_at"),
+        Day("starts_at", label=gettext_lazy("Begins"), accessor=first_day, sort_key="starts_at"),
         Column("kind", label=gettext_lazy("Type"), accessor="get_kind_display", sort_key="kind"),
         Column("city", label=gettext_lazy("Town"), sort_key="city"),
         *PageList.base_columns[2:],

@@ -40,13 +40,13 @@ class KeyFigureViewSet(SnippetViewSet):
             help_text=_("A value is added, never rewritten. If one was wrong, tick “superseded” on it and add the right one."),
             panels=[
                 FieldRowPanel(["value", "qualifier"]), FieldRowPanel(["as_of", "precision"]), "source_label", "source_url",
-                "document", "note", "superseded",
+                "note", "superseded",
             ],
         ),
         MultiFieldPanel(["method_fr", "method_en"], _("Method")),
         MultiFieldPanel(
             [
-                FieldRowPanel(["group", "scope", "direction"]),
+                FieldRowPanel(["group", "scope"]),
                 FieldPanel("computed_from", widget=forms.Select(choices=[("", "—"), *((c, c) for c in figures.COUNTED)])),
                 FieldRowPanel(["featured", "order"]),
             ],

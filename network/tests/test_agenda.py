@@ -150,6 +150,13 @@ def test_a_day_is_typed_by_its_dates_alone(w, now, client, people):
     assert (page.first_day, page.last_day, page.ends.hour, page.ends.minute) == (20261201, 20261201, 23, 59)
 
 
+def test_the_list_of_the_admin_says_the_day_of_the_place(w, now, client, people):
+    starts = datetime(2026, 12, 2, 0, tzinfo=UTC)  # the 1st, 20 h in Guadeloupe
+    event(w, "Le soir", w.a, starts=starts, hours=2, timezone="America/Guadeloupe")
+    client.force_login(people.editor)
+    assert 'datetime="2026-12-01"' in client.get(reverse("event_pages:index")).content.decode()
+
+
 @pytest.mark.parametrize(("country", "postcode"), [("BE", "1000"), ("EE", "10111"), ("FR", "100")])
 def test_a_postcode_from_abroad_is_of_no_department(w, now, country, postcode):
     assert event(w, "Loin", w.a, country=country, postcode=postcode).territory is None
