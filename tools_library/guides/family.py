@@ -19,12 +19,13 @@ def model(name):
     return apps.get_model("tools_library", name)
 
 
-def take_after(part, guide) -> bool:
-    """Give a module or a lesson the lab and the access of its guide, in memory. Under a draft: its lab alone.
+def take_after(part, guide, module=None) -> bool:
+    """Give a module or a lesson the lab and the access of its guide, in memory. Under a draft, guide or module: its lab alone.
 
     Whether that changes anything.
     """
-    wanted = guide.access if guide.live else Access.LAB, guide.owner_lab_id
+    shown = guide.live and (module is None or module.live)
+    wanted = guide.access if shown else Access.LAB, guide.owner_lab_id
     if (part.access, part.owner_lab_id) == wanted:
         return False
     part.access, part.owner_lab_id = wanted
@@ -34,11 +35,11 @@ def take_after(part, guide) -> bool:
 def follow(guide) -> None:
     """What is under a guide takes its lab and access, as the guide's row has them now."""
     row = type(guide).objects.get(pk=guide.pk)  # an instance may be older than what was added under it
-    for name in ("ModulePage", "LessonPage"):
-        for part in model(name).objects.descendant_of(row):
-            if take_after(part, row):
-                part.guide = row
-                part.save(update_fields=[*TAKEN], clean=False)
+    modules = {module.path: module for module in model("ModulePage").objects.descendant_of(row)}
+    for part in [*modules.values(), *model("LessonPage").objects.descendant_of(row)]:
+        if take_after(part, row, modules.get(part.path[: -Page.steplen])):
+            part.guide = row
+            part.save(update_fields=[*TAKEN], clean=False)
 
 
 def lesson_saved(lesson) -> None:

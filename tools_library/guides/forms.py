@@ -12,5 +12,6 @@ class PartForm(PageForm):
             above = self.parent_page.specific
             self.instance.owner_lab_id, self.instance.access = above.owner_lab_id, above.access
             if hasattr(above, "guide"):  # under a module
-                above = above.guide
-            family.take_after(self.instance, above)
+                family.take_after(self.instance, above.guide, above)
+            else:
+                family.take_after(self.instance, above)

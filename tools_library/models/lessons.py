@@ -62,6 +62,10 @@ class PartOfGuide(BasePage):
         """The guide above, as its row has it."""
         return GuidePage.objects.select_related("locale").get(path=self.path[: GUIDE_DEPTH * STEP])
 
+    def above(self):
+        """The module above, as its row has it; None right under the guide."""
+        return ModulePage.objects.filter(path=self.path[:-STEP]).first() if self.depth > GUIDE_DEPTH + 1 else None
+
     def with_content_json(self, content):
         """Access is the guide's: no draft may carry another one."""
         page = super().with_content_json(content)
@@ -69,7 +73,7 @@ class PartOfGuide(BasePage):
         return page
 
     def save(self, *args, **kwargs):
-        family.take_after(self, self.guide)
+        family.take_after(self, self.guide, self.above())
         if (fields := kwargs.get("update_fields")) is not None and set(fields) - set(family.OF_DRAFTS):
             kwargs["update_fields"] = [*{*fields, *family.TAKEN}]
         super().save(*args, **kwargs)
@@ -95,6 +99,12 @@ class ModulePage(PartOfGuide):
     @property
     def summary_text(self):
         return self.search_description or self.goal
+
+    def save(self, *args, **kwargs):
+        """Its lessons are read when it is: they follow, as they follow the guide."""
+        super().save(*args, **kwargs)
+        if (fields := kwargs.get("update_fields")) is None or "live" in fields:
+            family.follow(self.guide)
 
     def get_context(self, request, *args, **kwargs):
         from ..guides import pages

@@ -4,7 +4,9 @@ import json
 import re
 
 import pytest
+from django.core.files.base import ContentFile
 
+from media.models import PortalDocument
 from portal.tests.world import fresh
 from tools_library.guides import around, minutes
 from tools_library.guides.plan import Plan
@@ -119,17 +121,20 @@ def test_english_readers_get_what_is_not_translated_in_french_and_its_place(w, g
 CHANNELS = ("/guides/", "/guides/?q=canari", "/recherche/?q=canari", "/sitemap.xml", "/plan-du-site/", "plan", "tool")
 
 
-@pytest.mark.parametrize("how", ["draft", "lab", "draft of the lesson"])
+@pytest.mark.parametrize("how", ["draft", "lab", "draft of the lesson", "draft of the module"])
 def test_what_is_not_to_be_read_appears_nowhere(w, client, each_engine, how):
     tool = w.tool("Pollen")
     shown = w.guide("Visible")
     w.lesson(shown, "Lisible", body=[("tool", {"tool": tool, "note": ""})])
-    hidden = shown if how == "draft of the lesson" else w.guide("Canari caché", access="lab" if how == "lab" else "public")
-    lesson = w.lesson(hidden, "Canari leçon", body=[("tool", {"tool": tool, "note": ""})])
+    hidden = shown if " of the " in how else w.guide("Canari caché", access="lab" if how == "lab" else "public")
+    above = w.module(hidden, "Canari module") if how == "draft of the module" else hidden
+    lesson = w.lesson(above, "Canari leçon", body=[("tool", {"tool": tool, "note": ""})])
     if how == "draft":
         hidden.unpublish()
     if how == "draft of the lesson":
         lesson.unpublish()
+    if how == "draft of the module":
+        above.unpublish()
     for channel in CHANNELS:
         html = seen(client, {"plan": shown.url, "tool": tool.url}.get(channel, channel))
         assert "Canari " not in html.replace("«\u202fcanari\u202f»", ""), channel
@@ -143,6 +148,30 @@ def test_a_guide_withdrawn_and_put_back_gives_its_lessons_back(w, guide, client)
     assert seen(client, lesson.url) == 404 and fresh(lesson).access == "lab"
     fresh(guide).get_latest_revision().publish()
     assert "Un texte" in seen(client, lesson.url) and fresh(lesson).access == "public"
+
+
+@pytest.mark.parametrize("what", ["guide", "module"])
+def test_the_files_of_a_lesson_are_shut_and_opened_with_what_is_above_it(w, guide, what):
+    document = PortalDocument(title="Bilan", owner_lab=w.a)
+    document.file.save("bilan.pdf", ContentFile(b"%PDF-1.4 bilan"))
+    module = w.module(guide, "Un")
+    lesson = w.lesson(module, "Une", body=[("download", {"document": document})])
+    above = {"guide": guide, "module": module}[what]
+    levels = [fresh(document).level]
+    for act in (lambda: fresh(above).unpublish(), lambda: fresh(above).get_latest_revision().publish()):
+        act()
+        levels.append(fresh(document).level)
+    assert levels == ["public", "lab", "public"] and fresh(lesson).access == "public"
+
+
+def test_a_lesson_published_or_moved_under_a_draft_module_is_its_lab_s_alone(w, guide):
+    module = w.module(guide, "Un", live=False)
+    lesson = w.lesson(module, "Une")
+    moved = w.lesson(guide, "Deux")
+    fresh(moved).move(fresh(module), pos="last-child")
+    assert [fresh(one).access for one in (lesson, moved)] == ["lab", "lab"]
+    fresh(moved).move(fresh(guide), pos="last-child")
+    assert fresh(moved).access == "public"
 
 
 def test_a_tool_names_the_lessons_that_use_it_today(w, guide, client):
