@@ -59,8 +59,8 @@ def common(page, shown, code: str) -> dict:
 def languages_of(model):
     """shown(page): the languages whose listings show it; a source stands in for the translations that it lacks."""
     others = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-    live = model.objects.filter(live=True, locale__language_code__in=others)
-    translated = set(live.values_list("translation_key", "locale__language_code"))
+    published = model.objects.published().filter(locale__language_code__in=others)
+    translated = set(published.values_list("translation_key", "locale__language_code"))
 
     def shown(page) -> tuple[str, ...]:
         language = page.locale.language_code

@@ -26,12 +26,16 @@ class BasePageQuerySet(PageQuerySet):
         """What `user` may read on the public site."""
         return self.filter(readable(user), live=True)
 
+    def published(self):
+        """What somebody may read, whoever it is."""
+        return self.filter(live=True)
+
     def in_language(self, code):
         """The pages of a language and, where a page is not translated, its source."""
         if code == settings.LANGUAGE_CODE:
             return self.filter(locale__language_code=code)
-        translated = self.model.objects.filter(
-            translation_key=models.OuterRef("translation_key"), locale__language_code=code, live=True
+        translated = self.model.objects.published().filter(
+            translation_key=models.OuterRef("translation_key"), locale__language_code=code
         )
         return self.filter(
             models.Q(locale__language_code=code)

@@ -35,6 +35,9 @@ class PartQuerySet(BasePageQuerySet):
     def visible_to(self, user):
         return super().visible_to(user).of_live_guides()
 
+    def published(self):
+        return super().published().of_live_guides()
+
 
 class PartOfGuide(BasePage):
     """A page under a guide: its lab and its access are those of the guide, always."""

@@ -118,6 +118,22 @@ def test_english_readers_get_what_is_not_translated_in_french_and_its_place(w, g
     assert "Deuxième" in seen(client, english.url)
 
 
+@pytest.mark.parametrize("what", ["guide", "module"])
+def test_a_lesson_whose_translation_is_under_a_draft_is_found_in_french_by_english_readers(w, guide, client, each_engine, what):
+    tool = w.tool("Pollen")
+    module = w.module(guide, "Un")
+    w.english(tool, title="Bee dust", slug="bee-dust")
+    english = w.english(w.lesson(module, "Qualifier une demande", body=[practice(tool=tool)]), title="Qualifier", slug="qualify")
+    above = english.get_parent() if what == "module" else english.get_parent().get_parent()
+    shown = LessonPage.objects.visible_to(None).in_language("en")
+    assert [lesson.title for lesson in shown] == ["Qualifier"]
+    above.specific.unpublish()
+    assert [lesson.title for lesson in shown.all()] == ["Qualifier une demande"]
+    found = client.get("/en/recherche/?q=qualifier&sorte=lesson").context["rows"]
+    assert [hit.page.title for hit in found] == ["Qualifier une demande"]
+    assert "Qualifier une demande" in seen(client, "/en/outils/bee-dust/")
+
+
 CHANNELS = ("/guides/", "/guides/?q=canari", "/recherche/?q=canari", "/sitemap.xml", "/plan-du-site/", "plan", "tool")
 
 
