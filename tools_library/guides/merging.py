@@ -47,19 +47,28 @@ def part(kept, name) -> dict:
 
 
 @transaction.atomic
-def merge(user, text: str) -> int:
-    """Add to the account. How many guides it knew. Done twice, it changes nothing more."""
+def merge(user, text: str) -> dict[str, dict[str, list[str]]]:
+    """Add to the account. What it took, as the device names it: {guide: {"l": lessons, "n": notes}}.
+
+    Done twice, it changes nothing more.
+    """
     kept = read(text)
     guides = GuidePage.objects.visible_to(user).filter(translation_key__in=kept)
     known: dict = {}
     for guide in guides.order_by("locale", "pk"):
         known.setdefault(guide.translation_key, []).append(guide)
-    for key, pages in known.items():
-        of_guide(user, key, pages, kept[key])
-    return len(known)
+    return {str(key): of_guide(user, key, pages, kept[key]) for key, pages in known.items()}
 
 
-def of_guide(user, key, guides, kept) -> None:
+def is_whole(text: str, taken) -> bool:
+    """Whether the device has nothing that was not taken."""
+    kept = read(text)
+    missed = (len(part(value, name)) > len(taken.get(str(key), {}).get(name, ())) for key, value in kept.items() for name in "ln")
+    return bool(kept) and len(kept) == len(taken) and not any(missed)
+
+
+def of_guide(user, key, guides, kept) -> dict[str, list[str]]:
+    taken: dict = {"l": [], "n": []}
     lessons: dict = {}
     for guide in guides:
         for lesson in LessonPage.objects.visible_to(user).descendant_of(guide):
@@ -70,8 +79,8 @@ def of_guide(user, key, guides, kept) -> None:
         lesson = lessons.get(key_of(name))
         if lesson and isinstance(value, dict):
             finish(enrolment, rows.get(lesson.translation_key), lesson, value)
-    for name, value in part(kept, "n").items():
-        note(enrolment, lessons, name, value)
+            taken["l"].append(name)
+    taken["n"] = [name for name, value in part(kept, "n").items() if note(enrolment, lessons, name, value)]
     last = key_of(kept.get("last"))
     if enrolment.last_lesson_key is None and last in lessons:
         enrolment.last_lesson_key = last
@@ -79,6 +88,7 @@ def of_guide(user, key, guides, kept) -> None:
     enrolment.started_at = min([enrolment.started_at, *firsts])
     enrolment.save()
     progress.settle(enrolment, guides[0])
+    return taken
 
 
 def finish(enrolment, row, lesson, value) -> None:
@@ -92,15 +102,23 @@ def finish(enrolment, row, lesson, value) -> None:
     row.save()
 
 
-def note(enrolment, lessons, name, text) -> None:
-    """A text of the device goes under the one of the account, unless it is in it already: no word is lost."""
+def note(enrolment, lessons, name, text) -> bool:
+    """A text of the device goes under the one of the account, unless it is in it already: no word is lost.
+
+    Whether the device may forget it: not when there is no place for the whole.
+    """
     lesson_key, _colon, block = str(name).partition(":")
     lesson, block = lessons.get(key_of(lesson_key)), key_of(block)
-    if lesson is None or not isinstance(text, str) or not text.strip() or block not in progress.blocks_of(lesson):
-        return
+    if lesson is None or block not in progress.blocks_of(lesson):
+        return False
+    text = progress.tidy(text) if isinstance(text, str) else ""
     place = {"enrolment": enrolment, "lesson_key": lesson.translation_key, "block_id": block}
     row = LearnerNote.objects.filter(**place).first() or LearnerNote(**place)
-    text = text.strip().replace("\0", "")
-    if text not in row.text:
-        row.text = f"{row.text}\n\n{text}".strip()[: progress.LONGEST_NOTE]
-        row.save()
+    had = progress.tidy(row.text)
+    if text in had:
+        return True
+    row.text = text if had in text else f"{had}\n\n{text}"
+    if len(row.text) > progress.LONGEST_NOTE:
+        return False
+    row.save()
+    return True

@@ -16,11 +16,15 @@ def data(person) -> list[dict]:
             "started": row.started_at,
             "completed": row.completed_at,
             "last_lesson": row.last_lesson_key,
-            "lessons": list(row.lessons.values("lesson_key", "opened_at", "completed_at", "how")),
-            "notebook": list(row.notes.values("lesson_key", "block_id", "text", "changed_at")),
+            "lessons": told(row.lessons.all(), "lesson_key", "opened_at", "completed_at", "how"),
+            "notebook": told(row.notes.all(), "lesson_key", "block_id", "text", "changed_at"),
         }
         for row in rows
     ]
+
+
+def told(rows, *names) -> list[dict]:
+    return [{name: getattr(row, name) for name in names} for row in rows]
 
 
 def forget(person) -> None:

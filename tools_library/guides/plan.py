@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from portal import pictures
 
-from ..models import LessonPage, ModulePage
+from ..models import GuidePage, LessonPage, ModulePage
 
 
 @dataclass
@@ -32,11 +32,11 @@ class Chapter:
 
 
 class Plan:
-    """`done`: the keys of the lessons that this reader has finished; nothing without an account."""
+    """`done`: the keys of the lessons that this reader has finished; nothing without an account. `parts`: parts_of(guides)."""
 
-    def __init__(self, guide, user, done=()):
+    def __init__(self, guide, user, done=(), parts=None):
         self.guide, self.done = guide, set(done)
-        self.chapters = chapters(guide, user)
+        self.chapters = chapters(guide, parts_of([guide], user) if parts is None else parts)
         self.entries = [entry for chapter in self.chapters for entry in chapter.entries]
         for number, entry in enumerate(self.entries, 1):
             entry.number, entry.is_done = number, entry.page.translation_key in self.done
@@ -80,13 +80,33 @@ class Plan:
         return pictures.way([entry.is_done for entry in self.entries], here.number - 1 if here else None, lang=language)
 
 
-def chapters(guide, user) -> list[Chapter]:
-    """Two queries, three in a translation: what it lacks comes from the source."""
-    source = guide.source if guide.locale.language_code != settings.LANGUAGE_CODE else None
-    under = Q(path__startswith=guide.path) | (Q(path__startswith=source.path) if source else Q(pk=None))
+def parts_of(guides, user) -> list:
+    """The modules and lessons that `user` may read, theirs and those of their sources, in the order of the tree.
+
+    Two queries, three where there are translations, whatever the number of guides.
+    """
+    read_sources(guides)
+    under = Q(pk=None)
+    for path in {one.path for guide in guides for one in (guide, guide.source) if one}:
+        under |= Q(path__startswith=path)
     pages = list(ModulePage.objects.visible_to(user).filter(under).select_related("locale"))
     pages += LessonPage.objects.visible_to(user).filter(under).select_related("locale").defer("body", "search_text")
-    pages.sort(key=lambda page: page.path)
+    return sorted(pages, key=lambda page: page.path)
+
+
+def read_sources(guides) -> None:
+    """The sources of translations, in one query."""
+    wanted = [guide for guide in guides if guide.locale.language_code != settings.LANGUAGE_CODE and "source" not in vars(guide)]
+    keys = [guide.translation_key for guide in wanted]
+    found = GuidePage.objects.filter(translation_key__in=keys, locale__language_code=settings.LANGUAGE_CODE) if keys else ()
+    by_key = {source.translation_key: source for source in found}
+    for guide in wanted:
+        guide.source = by_key.get(guide.translation_key)
+
+
+def chapters(guide, pages) -> list[Chapter]:
+    """Of `pages`, those of a guide; what a translation lacks comes from its source."""
+    source = guide.source
     own = {page.translation_key: page for page in pages if page.path.startswith(guide.path)}
     order = [page for page in pages if source and page.path.startswith(source.path)]
     known = {page.translation_key for page in order}

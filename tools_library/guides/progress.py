@@ -9,7 +9,7 @@ from django.utils import timezone
 from ..models import Enrolment, LearnerNote, LessonPage, LessonProgress
 from .plan import Plan
 
-LONGEST_NOTE = 4000  # characters
+LONGEST_NOTE = 20_000  # characters kept; a box takes 4,000, and several devices may have written in it
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,11 @@ def of(user, guide_key) -> Kept:
         return Kept()
     rows = enrolment.lessons.exclude(completed_at=None).values_list("lesson_key", "completed_at")
     return Kept(enrolment, dict(rows))
+
+
+def kept_in(enrolment) -> Kept:
+    """The same, of an enrolment whose lessons have been read."""
+    return Kept(enrolment, {row.lesson_key: row.completed_at for row in enrolment.lessons.all() if row.completed_at})
 
 
 def notes_of(enrolment, lesson_key) -> dict[str, str]:
@@ -96,13 +101,20 @@ def settle(enrolment, guide) -> None:
         enrolment.save(update_fields=["completed_at"])
 
 
+def tidy(text: str) -> str:
+    """As a note is kept: lines end alike whatever the browser, without half characters or NUL, which databases refuse."""
+    whole = text.encode("utf-8", "ignore").decode().replace("\0", "")
+    return whole.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
 @transaction.atomic
 def write_note(user, lesson, block: UUID, text: str) -> bool:
-    """Keep a text, or forget it when it is empty. False: the lesson has no such question."""
-    if block not in blocks_of(lesson):
+    """Keep a text, or forget it when it is empty; whole or not at all. False: too long, or the lesson has no such question."""
+    text = tidy(text)
+    if block not in blocks_of(lesson) or len(text) > LONGEST_NOTE:
         return False
     enrolment, place = enrol(user, lesson), {"lesson_key": lesson.translation_key, "block_id": block}
-    if text := text.strip()[:LONGEST_NOTE]:
+    if text:
         LearnerNote.objects.update_or_create(enrolment=enrolment, **place, defaults={"text": text})
     else:
         enrolment.notes.filter(**place).delete()

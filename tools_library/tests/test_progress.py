@@ -11,6 +11,7 @@ from django.utils import timezone
 from portal.accounts import own_data, workflow
 from portal.tests.world import fresh
 from tools_library.guides import merging, progress
+from tools_library.guides import own_data as own_progress
 from tools_library.guides.plan import Plan
 from tools_library.models import Enrolment, GuidePage, LearnerNote, LessonProgress
 
@@ -105,7 +106,8 @@ def test_a_get_writes_nothing(people, guide, lessons, client):
         assert client.get(address).status_code == 200
     assert state() == ([], [], [])
     for name in ("mark_lesson", "write_note", "add_device", "leave_guide"):
-        assert client.get(reverse(name)).status_code == 405
+        assert client.get(reverse(name)).url == reverse("own_progress")  # signed in again after a post that came too late
+    assert state() == ([], [], [])
 
 
 def test_to_open_a_lesson_is_not_to_follow_its_guide(people, lessons, client):
@@ -163,7 +165,7 @@ def test_a_device_is_merged_once_whatever_the_number_of_times(people, guide, les
     kept = device(guide, **done(first), **done(second, PAST + timedelta(days=1)))
     kept[str(guide.translation_key)]["n"] = {f"{first.translation_key}:{BLOCK}": "Une note."}
     text = json.dumps(kept)
-    assert merging.merge(people.member, text) == 1
+    assert [*merging.merge(people.member, text)] == [str(guide.translation_key)]
     rows = dict(LessonProgress.objects.values_list("lesson_key", "completed_at"))
     assert rows == {first.translation_key: PAST, second.translation_key: PAST + timedelta(days=1)}  # the earliest
     assert Enrolment.objects.get().started_at == PAST
@@ -181,6 +183,91 @@ def test_no_word_of_a_notebook_is_lost(people, guide, lessons):
     assert LearnerNote.objects.get().text == "Du compte.\n\nDe l'appareil."
 
 
+def with_note(guide, lesson, text, **lessons_done):
+    kept = device(guide, **lessons_done)
+    kept[str(guide.translation_key)]["n"] = {f"{lesson.translation_key}:{BLOCK}": text}
+    return json.dumps(kept)
+
+
+@pytest.mark.parametrize("before", ["Une.\r\nDeux.", "Zéro.\r\nUne.\r\nDeux.\r\nTrois."])
+def test_a_note_is_the_same_whatever_ends_its_lines(people, guide, lessons, before):
+    progress.write_note(people.member, lessons[0], merging.key_of(BLOCK), before)
+    assert LearnerNote.objects.get().text == before.replace("\r\n", "\n")
+    LearnerNote.objects.update(text=before)  # kept long ago
+    merging.merge(people.member, with_note(guide, lessons[0], "Une.\nDeux."))
+    assert LearnerNote.objects.get().text == before
+
+
+def test_a_full_note_keeps_its_end(people, lessons, client):
+    client.force_login(people.member)
+    lines = "\r\n".join(["x"] * 1999) + "\r\nfin"  # 4,001 for a browser, which counts a line end as one
+    client.post(reverse("write_note"), {"lesson": lessons[0].translation_key, "block": BLOCK, "text": lines})
+    assert LearnerNote.objects.get().text.endswith("\nfin")
+
+
+def test_notes_too_long_together_stay_whole_each_in_its_place(people, guide, lessons):
+    texts = ["a" * 4000, "b" * 4000, "c" * 13_000]
+    for text in texts:
+        taken = merging.merge(people.member, kept := with_note(guide, lessons[0], text, **done(lessons[0])))
+    assert LearnerNote.objects.get().text == "\n\n".join(texts[:2])
+    assert taken == {str(guide.translation_key): {"l": [str(lessons[0].translation_key)], "n": []}}
+    assert not merging.is_whole(kept, taken)
+    assert not progress.write_note(people.member, lessons[0], merging.key_of(BLOCK), "x" * 20_001)
+
+
+def test_half_a_character_does_not_stop_the_rest(people, guide, lessons):
+    merging.merge(people.member, with_note(guide, lessons[0], "Bon\ud83d\0jour \U0001f600"))
+    assert LearnerNote.objects.get().text == "Bonjour \U0001f600"
+
+
+def test_a_script_is_told_what_was_taken_and_what_was_not(w, people, guide, lessons, client):
+    client.force_login(people.member)
+    gone = w.guide("Retiré")
+    kept = device(guide, **done(lessons[0]), **{str(uuid4()): {"d": 5}}) | device(gone, **done(lessons[1]))
+    gone.unpublish()
+    post = {"kept": json.dumps(kept)}
+    said = client.post(reverse("add_device"), post, headers={"accept": "application/json"}).json()
+    assert said["taken"] == {str(guide.translation_key): {"l": [str(lessons[0].translation_key)], "n": []}}
+    assert "reste sur" in said["said"] and "reste sur cet" in client.get(lessons[0].url).content.decode()
+    said = client.post(reverse("add_device"), {"kept": "{" * 300_000}, headers={"accept": "application/json"}).json()
+    assert said["taken"] == {} and "reste sur cet" not in client.get(lessons[0].url).content.decode()  # the script says it
+    said = client.post(reverse("add_device"), {"kept": json.dumps(device(guide))}, headers={"accept": "application/json"}).json()
+    assert "reste sur" not in said["said"]
+    assert client.post(reverse("add_device"), post).url == reverse("own_progress")
+
+
+def test_a_note_sent_by_a_script_is_answered_without_a_page(people, lessons, client):
+    client.force_login(people.member)
+    post = {"lesson": lessons[0].translation_key, "block": BLOCK, "text": "Une note."}
+    assert client.post(reverse("write_note"), post, headers={"accept": "application/json"}).status_code == 204
+    assert LearnerNote.objects.get().text == "Une note."
+
+
+@pytest.mark.parametrize(("prefix", "queries"), [("", 11), ("/en", 12)])
+@pytest.mark.parametrize("n", [1, 3])
+def test_my_progress_costs_the_same_queries_at_any_number(w, people, client, count, n, prefix, queries):
+    for i in range(n):
+        guide = w.guide(f"Guide {i}")
+        lesson = w.lesson(w.module(guide, f"Module {i}"), f"Leçon {i}")
+        w.english(fresh(guide), title=f"Guided {i}", slug=f"guided-{i}")
+        progress.finish(people.member, fresh(lesson))
+    client.force_login(people.member)
+    address = prefix + "/mon-avancement/"
+    client.get(address)
+    with count(queries):
+        html = client.get(address).content.decode()
+    assert html.count('name="guide"') == n
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_copy_of_one_s_progress_costs_the_same_queries_at_any_number(w, people, count, n):
+    for i in range(n):
+        progress.finish(people.member, w.lesson(w.guide(f"Guide {i}"), f"Leçon {i}"))
+    with count(4):
+        rows = own_progress.data(people.member)
+    assert len(rows) == n and all(row["lessons"] for row in rows)
+
+
 def test_unknown_keys_are_dropped(w, people, guide, lessons):
     secret = w.guide("Canari", w.b, access="lab")
     hidden = w.lesson(secret, "Canari")
@@ -194,7 +281,7 @@ def test_unknown_keys_are_dropped(w, people, guide, lessons):
 
 @pytest.mark.parametrize("text", ["", "x", "[]", "3", "null", '{"a": 1}', "[" * 5000, "{" * 300_000, '{"l": {"d": 1e400}}'])
 def test_anything_may_be_posted(people, guide, lessons, text):
-    assert merging.merge(people.member, text) == 0 and state() == ([], [], [])
+    assert merging.merge(people.member, text) == {} and state() == ([], [], [])
 
 
 @pytest.mark.parametrize("when", [-5, 0, "x", None, True, 1e400, {}, 10**15])
@@ -214,7 +301,9 @@ def test_the_page_of_progress_says_where_i_am(w, people, guide, lessons, client)
     client.force_login(people.member)
     html = client.get(reverse("own_progress")).content.decode()
     assert "Préparer" in html and "33" in html and "Deux" in html and "Canari" not in html
-    client.post(reverse("leave_guide"), {"guide": guide.translation_key})
+    asked = client.post(reverse("leave_guide"), {"guide": guide.translation_key})
+    assert "Préparer" in asked.content.decode() and Enrolment.objects.filter(user=people.member).exists()
+    client.post(reverse("leave_guide"), {"guide": guide.translation_key, "sure": "1"})
     assert not Enrolment.objects.filter(user=people.member).exists() and Enrolment.objects.count() == 1
 
 
