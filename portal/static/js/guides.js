@@ -3,6 +3,7 @@
 window.guides = (() => {
   const KEY = "labs.guides.v1", memory = {};
   const one = (css) => document.querySelector(css), all = (css) => [...document.querySelectorAll(css)];
+  const tell = (place, text) => { if (place.textContent !== text) place.textContent = text; };  // lu à voix haute : une fois
   const say = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   let blocked = false;
   const read = (key = KEY) => {
@@ -25,6 +26,8 @@ window.guides = (() => {
     write(kept); show();
   };
 
+  let first;  // le lien du début, tel que la page le donne
+
   function show() {
     const kept = mend({ ...read()[guide] }), done = rows.map((row) => !!kept.l[row.dataset.key]?.d);
     rows.forEach((row, n) => {
@@ -45,17 +48,19 @@ window.guides = (() => {
       button.dataset.plain ||= button.textContent;
       button.textContent = is ? button.dataset.undo : button.dataset.plain;
       button.classList.toggle("ghost", is);
-      told.textContent = is ? told.dataset.said : "";
+      tell(told, is ? told.dataset.said : "");
     }
-    const resume = one("[data-resume]"), from = rows.findIndex((row) => row.dataset.key === kept.last);
+    const resume = one("[data-resume]");
+    first ||= resume && { href: resume.href, textContent: resume.textContent };
+    const from = rows.findIndex((row) => row.dataset.key === kept.last);
     if (resume && kept.last) {
       const next = rows.find((row, n) => !done[n] && n >= from) || rows.find((row, n) => !done[n]);
       const link = (next || rows[0]).querySelector("a");
       resume.href = link.href;
       resume.textContent = next ? say(resume.dataset.resume, { title: link.firstChild.textContent.trim() }) : resume.dataset.again;
-    }
+    } else if (resume) Object.assign(resume, first);
     if (mine) mine.hidden = false;
-    if (mine && blocked) mine.querySelector("[data-told]").textContent = mine.dataset.blocked;
+    if (mine && blocked) tell(mine.querySelector("[data-told]"), mine.dataset.blocked);
   }
 
   if (account === undefined) {
@@ -65,10 +70,10 @@ window.guides = (() => {
       if (completion === "view") it.d ||= Date.now();
     });
     finish?.lastElementChild.addEventListener("click", () => change((kept) => {
-      const it = kept.l[lesson];
+      const it = kept.l[lesson] ||= { ts: Date.now() };  // effacé depuis que la page est ouverte
       if (it.d) delete it.d; else it.d = Date.now();
     }));
     if (guide) show();
   }
-  return { read, write, change, show, one, all, guide, lesson, account, mend };
+  return { read, write, change, show, tell, one, all, guide, lesson, account, mend, mine, isBlocked: () => blocked };
 })();
