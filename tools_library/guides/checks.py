@@ -16,8 +16,7 @@ def faults_of_a_lesson(page):
     found = [] if page.summary.strip() else [Fault("no-goal")]
     if page.completion == Completion.PRACTICE and not any(block.block_type == "practice" for block in page.body):
         found.append(Fault("no-practice"))
-    read = (page.minutes_override or minutes.computed(page.body)) - minutes.practice_minutes(page.body)
-    return [*found, Fault("long-lesson")] if read > minutes.LONGEST else found
+    return [*found, Fault("long-lesson")] if minutes.reading(page) > minutes.LONGEST else found
 
 
 @hooks.register("content_faults")

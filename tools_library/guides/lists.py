@@ -10,6 +10,7 @@ from portal.lists.pages import Day, ExportedPages, Filed, PageFilters, PageList,
 from portal.lists.shelves import create_view
 
 from ..models import GuideIndexPage, GuidePage, LessonPage
+from . import minutes
 
 
 class GuideFilters(ReviewedFilters):
@@ -61,7 +62,10 @@ class LessonFilters(PageFilters):
         return pages.filter(path__startswith=guide.path)
 
     def of_needs(self, pages, name, value):
-        return pages.filter(summary="") if value == "goal" else pages.filter(minutes__gt=20)
+        if value == "goal":
+            return pages.filter(summary="")
+        perhaps = LessonPage.objects.filter(minutes__gt=minutes.LONGEST).defer("search_text")
+        return pages.filter(pk__in=[page.pk for page in perhaps if minutes.reading(page) > minutes.LONGEST])
 
 
 def own_guides(request):

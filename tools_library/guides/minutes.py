@@ -17,6 +17,11 @@ def practice_minutes(body) -> int:
     return sum(block.value.get("minutes") or 0 for block in body if block.block_type == "practice")
 
 
+def reading(lesson) -> int:
+    """Minutes of a lesson without its practice: what may be too long."""
+    return (lesson.minutes_override or computed(lesson.body)) - practice_minutes(lesson.body)
+
+
 def computed(body) -> int:
     """Minutes of a body; one at least."""
     return max(1, math.ceil(words_of(body) / WORDS_A_MINUTE) + practice_minutes(body))

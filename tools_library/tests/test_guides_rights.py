@@ -169,6 +169,17 @@ def test_faults_of_guides_and_lessons_are_told(w):
     assert faults(fine) == [] and faults(GuidePage.objects.get(pk=whole.pk)) == []
 
 
+def test_the_list_names_too_long_the_lessons_that_the_panel_names_too_long(w, people, client):
+    guide = w.guide("À nous", w.a)
+    practised = ("practice", {"title": "Trois phrases", "text": "<p>Écrivez.</p>", "output": "", "minutes": 40, "tool": None})
+    w.lesson(guide, "Longue à lire", body=[("text", "<p>" + "mot " * 4000 + "</p>")])
+    w.lesson(guide, "Fixée", minutes_override=45)
+    w.lesson(guide, "Canari exercé", body=[("text", "<p>Peu de mots.</p>"), practised])
+    client.force_login(people.editor)
+    html = client.get(f"{reverse('lessons:index')}?needs=long").content.decode()
+    assert "Longue à lire" in html and "Fixée" in html and "Canari" not in html
+
+
 def test_a_guide_whose_day_has_come_is_to_be_read_again(w, people, client):
     w.guide("À relire", w.a, review_due_on="2020-01-01")
     w.guide("Tranquille", w.a, review_due_on="2090-01-01")
