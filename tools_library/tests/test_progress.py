@@ -30,7 +30,7 @@ def guide(w):
 
 @pytest.fixture
 def lessons(w, guide):
-    notebook = [{"type": "notebook", "value": {"question": "Laquelle ?", "hint": ""}, "id": BLOCK}]
+    notebook = [{"type": "notebook", "value": {"question": "Laquelle ?", "hint": "Une phrase."}, "id": BLOCK}]
     made = [w.lesson(guide, title) for title in ("Une", "Deux", "Trois")]
     made[0].body = made[0].body.stream_block.to_python(notebook)
     made[0].save_revision().publish()
@@ -150,7 +150,8 @@ def test_the_notebook_is_its_writers_alone(people, lessons, client):
     client.force_login(people.member)
     posted = {"lesson": lessons[0].translation_key, "block": BLOCK, "text": "Canari du carnet"}
     assert client.post(reverse("write_note"), posted).url.endswith(f"#n-{BLOCK}")
-    assert "Canari du carnet" in client.get(lessons[0].url).content.decode()
+    html = client.get(lessons[0].url).content.decode()
+    assert "Canari du carnet" in html and f'aria-describedby="h-{BLOCK} w-{BLOCK}"' in html and f'id="h-{BLOCK}"' in html
     assert client.post(reverse("write_note"), posted | {"block": str(uuid4())}).status_code == 404
     client.force_login(people.national)
     assert "Canari du carnet" not in client.get(lessons[0].url).content.decode()

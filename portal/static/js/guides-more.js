@@ -12,9 +12,20 @@
 
   if (account !== undefined) {
     const form = one("[data-mark]"), merge = one("[data-merge]");
-    const post = (to, data, more) => fetch(to, {
-      method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "manual", ...more,
-    }).catch(() => null);
+    const renewed = async () => {  // connectée de nouveau dans un autre onglet : les jetons de cette page ne valent plus
+      const html = await fetch(location.href).then((page) => page.text()).catch(() => "");
+      const token = /csrfmiddlewaretoken" value="(\w+)"/.exec(html)?.[1];
+      if (token) for (const input of all("[name=csrfmiddlewaretoken]")) input.value = token;
+      return token;
+    };
+    const post = async (to, data, more) => {
+      const asked = { method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "manual", ...more };
+      const send = () => fetch(to, asked).catch(() => null), answer = await send();
+      const token = answer?.status === 403 && await renewed();
+      if (!token) return answer;
+      data.set("csrfmiddlewaretoken", token);
+      return send();
+    };
     const books = all(".book form").map((book) => {  // gardé en quittant la case : sans page, l'un après l'autre
       const { text } = book.elements, told = book.querySelector("[role=status]");
       let had = text.defaultValue, last = Promise.resolve();
@@ -34,7 +45,11 @@
       });
       return keep;
     });
-    const allKept = async () => (await Promise.all(books.map((keep) => keep()))).every(Boolean);
+    const allKept = async () => {
+      const are = (await Promise.all(books.map((keep) => keep()))).every(Boolean);
+      if (!are) all(".book [role=status]").find((told) => told.textContent === told.dataset.failed).parentNode.elements.text.focus();
+      return are;
+    };
     let sure = false;
     form?.addEventListener("submit", async (event) => {  // une page nouvelle viendra : rien d'écrit ne s'y perd
       if (sure || !books.length) { sure = false; return; }
